@@ -1,0 +1,18 @@
+# Two stages: the wheelhouse builds, the image runs. No shell script of ours; the process is wirefeed itself, not root.
+FROM python:3.12-slim-bookworm AS build
+WORKDIR /src
+COPY pyproject.toml README.md requirements.lock ./
+COPY wirefeed wirefeed
+COPY config config
+RUN python -m venv /opt/wirefeed \
+ && /opt/wirefeed/bin/pip install --no-cache-dir --require-hashes --requirement requirements.lock \
+ && /opt/wirefeed/bin/pip install --no-cache-dir --no-deps --no-build-isolation .
+
+FROM python:3.12-slim-bookworm
+RUN useradd --system --uid 10001 --home-dir /var/lib/wirefeed --create-home wirefeed
+COPY --from=build /opt/wirefeed /opt/wirefeed
+USER wirefeed
+WORKDIR /var/lib/wirefeed
+ENV PYTHONUNBUFFERED=1 PYTHONSAFEPATH=1 STATE_DIRECTORY=/var/lib/wirefeed
+ENTRYPOINT ["/opt/wirefeed/bin/wirefeed"]
+CMD ["--help"]

@@ -1,0 +1,144 @@
+"""What every transport owes the pipeline, run over each adapter."""
+
+import asyncio
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from tests.integration.servers import Asked, Loopback, document
+from wirefeed.errors import Missing, TransportError
+from wirefeed.model.delivery import Delivery, Fetched, NotModified, Outcome
+from wirefeed.model.feed import Agency, Cursor, Feed
+from wirefeed.transports import HttpSettings, build_transports
+
+NOW = datetime(2026, 11, 23, 12, 0, 0, tzinfo=UTC)
+AGENCY = Agency(key="tass", name="TASS", quoted_as="Tass news agency")
+
+
+@dataclass(frozen=True)
+class Source:
+    """Somewhere documents are published: ``publish`` replaces the document, None takes the whole source away."""
+
+    url: str
+    allow: tuple[str, ...]
+    publish: Callable[[bytes | None], None]
+
+    def feed(self) -> Feed:
+        """The feed that reads it."""
+        return Feed(name="wire", agency=AGENCY, url=self.url)
+
+    def poll(self, cursor: Cursor) -> Outcome:
+        """One poll by a fresh transport."""
+
+        async def run() -> Outcome:
+            transport = build_transports(HttpSettings(allow=self.allow, per_host_gap_seconds=0, timeout_seconds=5))
+            try:
+                return await transport.fetch(self.feed(), cursor, NOW)
+            finally:
+                await transport.close()
+
+        return asyncio.run(run())
+
+
+@pytest.fixture
+def over_http() -> Iterator[Source]:
+    with Loopback() as server:
+
+        def publish(body: bytes | None) -> None:
+            async def serve(asked: Asked, writer: asyncio.StreamWriter) -> None:
+                writer.write(document(asked, body or b""))
+
+            server.pages = {} if body is None else {"/feed.xml": serve}
+
+        yield Source(url=server.url(), allow=(server.place,), publish=publish)
+
+
+@pytest.fixture
+def in_a_folder(tmp_path: Path) -> Source:
+    folder = tmp_path / "drop"
+    folder.mkdir()
+
+    def publish(body: bytes | None) -> None:
+        if body is None:
+            folder.rename(tmp_path / "away")
+        else:
+            (folder / "feed.xml").write_bytes(body)
+
+    return Source(url=f"file://{folder}/*.xml", allow=(), publish=publish)
+
+
+@pytest.fixture(params=["over_http", "in_a_folder"])
+def source(request: pytest.FixtureRequest) -> Source:
+    return request.getfixturevalue(request.param)
+
+
+def deliveries(outcome: Outcome) -> tuple[Delivery, ...]:
+    assert isinstance(outcome, Fetched)
+    return outcome.deliveries
+
+
+def test_a_document_arrives_byte_for_byte_with_its_feed_its_address_and_a_utc_time(source):
+    body = "<rss>\r\n<title>Новости\u00a0</title></rss>".encode()
+    source.publish(body)
+    (delivery,) = deliveries(source.poll(Cursor()))
+    assert delivery.body == body
+    assert delivery.feed == "wire"
+    assert delivery.url.endswith("feed.xml")
+    assert NOW <= delivery.fetched_at < NOW + timedelta(seconds=5)
+    assert delivery.fetched_at.tzinfo is UTC
+
+
+def test_what_has_not_changed_is_not_delivered_again(source):
+    source.publish(b"<rss></rss>")
+    first = source.poll(Cursor())
+    again = source.poll(first.cursor)
+    assert isinstance(again, NotModified)
+    assert isinstance(source.poll(again.cursor), NotModified)
+
+
+def test_a_change_is_delivered_and_then_it_is_known(source):
+    source.publish(b"<rss></rss>")
+    first = source.poll(Cursor())
+    source.publish(b"<rss><item/></rss>")
+    second = source.poll(first.cursor)
+    assert [delivery.body for delivery in deliveries(second)] == [b"<rss><item/></rss>"]
+    assert isinstance(source.poll(second.cursor), NotModified)
+
+
+def test_a_cursor_that_was_not_saved_brings_the_document_again(source):
+    """A crash between fetching and storing loses nothing."""
+    source.publish(b"<rss></rss>")
+    first, second = source.poll(Cursor()), source.poll(Cursor())
+    assert [delivery.body for delivery in deliveries(first)] == [delivery.body for delivery in deliveries(second)]
+
+
+def test_what_the_cursor_keeps_for_others_comes_back_untouched(source):
+    digests = frozenset({b"0123456789abcdef"})
+    source.publish(b"<rss></rss>")
+    first = source.poll(Cursor(digests=digests))
+    assert first.cursor.digests == digests
+    assert source.poll(first.cursor).cursor.digests == digests
+
+
+def test_a_source_that_is_gone_is_missing_says_so_and_may_come_back(source):
+    source.publish(None)
+    with pytest.raises(Missing) as caught:
+        source.poll(Cursor())
+    assert isinstance(caught.value, TransportError)
+    assert caught.value.feed == "wire"
+    assert caught.value.retryable
+    assert "`url`" in str(caught.value)
+
+
+def test_a_document_of_nothing_changes_nothing(source):
+    source.publish(b"<rss></rss>")
+    known = source.poll(Cursor()).cursor
+    source.publish(b"")
+    try:
+        outcome = source.poll(known)
+    except TransportError:
+        return
+    assert isinstance(outcome, NotModified) or outcome.deliveries == ()

@@ -1,0 +1,239 @@
+"""The composite as a whole: what is printed, what never is, and what a later pass changes."""
+
+import subprocess
+import sys
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from itertools import permutations
+
+import pytest
+
+from wirefeed.compose import compose
+from wirefeed.compose.rules import ComposeRules
+from wirefeed.compose.source import Annotations
+from wirefeed.errors import ProvenanceError
+from wirefeed.model.item import Kind, PubStatus
+from wirefeed.model.story import Story, Unchanged, plain
+
+NOW = datetime(2022, 2, 1, tzinfo=UTC)
+TASS = (
+    "SARATOV, January 19. /TASS/. A bridge over the Volga fell into the river on Wednesday, the regional governor said.\n\n"
+    '"Nobody was on the bridge when it fell," Governor Roman Belov said.\n\n'
+    "The bridge was closed to lorries two years ago because of cracks in its piers."
+)
+AFP = (
+    "SARATOV, Jan 19, 2022 (AFP) - A bridge over the Volga collapsed in the city of Saratov on Wednesday and cut the town in two.\n\n"
+    "Ferries will carry people across the river from Friday, the port said.\n\n"
+    "However, ice on the Volga may stop the ferries in February."
+)
+
+
+def article(*members, previous=None, rules=None, now=NOW):
+    return compose("s1", tuple(members), previous, rules or ComposeRules(), now)
+
+
+def test_a_story_of_one_agency_is_its_text_without_what_is_no_report(member):
+    made = article(member(text=f"{TASS}\n\nJoin our Community", headline="Bridge falls in Saratov"))
+    assert made.body == (
+        "A bridge over the Volga fell into the river on Wednesday (Jan. 19), the regional governor said.\n\n"
+        '"Nobody was on the bridge when it fell," Governor Roman Belov said. '
+        "The bridge was closed to lorries two years ago because of cracks in its piers."
+    )
+    assert (plain(made.headline), made.reporting_line, made.voices) == ("Bridge falls in Saratov", "With reporting by TASS", 1)
+
+
+def test_two_agencies_make_one_article(member):
+    made = article(member(guid="t", text=TASS), member("afp", guid="a", text=AFP))
+    assert made.body.count("(Jan. 19)") == 1
+    assert "Tass news agency quoted Governor Roman Belov as saying" in made.body
+    assert made.body.endswith(
+        "Ferries will carry people across the river from Friday (Jan. 21), the port said. However, ice on the Volga may stop the ferries "
+        "in February."
+    )
+    assert made.reporting_line == "With reporting by TASS, AFP"
+    assert made.agencies == ("TASS", "AFP")
+    assert made.voices == 2
+
+
+def test_a_sentence_whose_predecessor_is_left_out_loses_its_connective(member):
+    afp = member("afp", guid="a", text=AFP.replace("Ferries will carry people across the river from Friday, the port said.", "Ferries."))
+    made = article(member(guid="t", text=TASS), afp, rules=ComposeRules(short=2.0))
+    assert "However" not in made.body
+    assert "Ice on the Volga may stop the ferries in February." in made.body
+
+
+def test_the_order_members_arrive_in_does_not_matter(member):
+    members = (member(guid="t", text=TASS), member("afp", guid="a", text=AFP, hours=1), member("toi", guid="i", text=TASS[29:], hours=2))
+    stories = {article(*order) for order in permutations(members)}
+    assert len(stories) == 1
+
+
+def test_the_same_members_again_leave_a_story_unchanged(member):
+    members = (member(guid="t", text=TASS), member("afp", guid="a", text=AFP))
+    first = article(*members)
+    again = article(*members, previous=first)
+    assert isinstance(again, Unchanged)
+    assert again.story is first
+
+
+def test_a_new_member_makes_the_next_version(member):
+    first = article(member(guid="t", text=TASS))
+    second = article(member(guid="t", text=TASS), member("afp", guid="a", text=AFP), previous=first)
+    assert isinstance(second, Story)
+    assert (first.version, second.version) == (1, 2)
+
+
+def test_a_kept_cache_changes_nothing(member):
+    members = (member(guid="t", text=TASS), member("afp", guid="a", text=AFP))
+    kept = Annotations(most=1)
+    assert [compose("s1", members, None, ComposeRules(), NOW, kept) for _ in range(3)] == [article(*members)] * 3
+
+
+@pytest.mark.parametrize(
+    "hidden",
+    [
+        {"withdrawn": True},
+        {"pubstatus": PubStatus.WITHHELD},
+        {"pubstatus": PubStatus.CANCELED},
+        {"kind": Kind.KILL},
+        {"kind": Kind.ADVISORY},
+    ],
+)
+def test_what_is_killed_held_or_meant_for_editors_is_never_printed(member, hidden):
+    made = article(member(guid="t", text=TASS), member("afp", guid="a", text=AFP, headline="Ferries in Saratov", **hidden))
+    assert "ferries" not in made.body.casefold()
+    assert plain(made.headline) != "Ferries in Saratov"
+    assert (made.agencies, made.voices) == (("TASS",), 1)
+
+
+def test_an_embargo_holds_until_its_hour(member):
+    held = member("afp", guid="a", text=AFP, embargoed_until=NOW + timedelta(hours=1))
+    assert article(member(guid="t", text=TASS), held).agencies == ("TASS",)
+    assert article(member(guid="t", text=TASS), held, now=NOW + timedelta(hours=1)).agencies == ("TASS", "AFP")
+
+
+def test_a_story_with_nothing_left_is_canceled_and_one_only_held_is_withheld(member):
+    killed = article(member(text=TASS, withdrawn=True))
+    assert (killed.status, killed.body, killed.reporting_line) == (PubStatus.CANCELED, "", "")
+    assert article().status is PubStatus.CANCELED
+    assert article(member(text=TASS, embargoed_until=NOW + timedelta(hours=1))).status is PubStatus.WITHHELD
+
+
+def test_a_kill_takes_every_span_of_the_killed_item_away(member):
+    tass, afp = member(guid="t", text=TASS), member("afp", guid="a", text=AFP)
+    first = article(tass, afp)
+    second = article(tass, replace(afp, withdrawn=True), previous=first)
+    assert {citation.item for citation in second.printed()} == {tass.ref}
+    assert second.version == 2
+
+
+def test_a_correction_is_woven_in_and_the_rest_stays(member):
+    tass, afp = member(guid="t", text=TASS), member("afp", guid="a", text=AFP)
+    first = article(tass, afp)
+    corrected = member("afp", guid="a", version=2, text=AFP.replace("from Friday", "from Saturday"))
+    second = article(tass, corrected, previous=first)
+    assert "from Saturday (Jan. 22)" in second.body
+    assert "Friday" not in second.body
+    assert second.body.split("\n\n")[:-1] == first.body.split("\n\n")[:-1]
+
+
+def test_a_reprint_is_one_voice_and_both_its_agencies_are_named(member):
+    made = article(member("toi", text=AFP, origin="afp"))
+    assert (made.voices, made.reporting_line) == (1, "With reporting by AFP, The Times of Israel")
+
+
+def test_an_original_is_not_printed_twice_beside_its_reprint(member):
+    original = member("afp", guid="a", text=AFP)
+    reprint = member("toi", guid="i", text=AFP.replace("(AFP) -", "(AFP) —"), origin="afp", duplicate_of=original.ref)
+    made = article(original, reprint)
+    assert {citation.item for citation in made.printed() if citation.field.value == "text"} == {original.ref}
+    assert (made.voices, made.reporting_line) == (1, "With reporting by AFP")
+
+
+def test_a_story_has_one_language(member):
+    french = member("afp", guid="f", language="fr", text="Un pont sur la Volga est tombé mercredi dans le fleuve, selon le gouverneur.")
+    made = article(member(guid="t", text=TASS), member("tass", guid="t2", text=TASS.replace("closed", "shut"), hours=1), french)
+    assert made.language == "en"
+    assert made.agencies == ("TASS",)
+
+
+def test_a_french_story_has_french_words_around_it(member):
+    text = "MOSCOU, 19 jan 2022 (AFP) - Un pont sur la Volga est tombé mercredi dans le fleuve, selon le gouverneur de Saratov."
+    made = article(member("afp", language="fr", text=text))
+    assert made.body == "Un pont sur la Volga est tombé mercredi (19 janvier) dans le fleuve, selon le gouverneur de Saratov."
+    assert made.reporting_line == "Avec AFP"
+
+
+def test_a_headline_alone_is_a_story(member):
+    made = article(member(text="", headline="Bridge falls in Saratov"))
+    assert (plain(made.headline), made.body, made.status) == ("Bridge falls in Saratov", "", PubStatus.USABLE)
+
+
+def test_a_summary_without_a_full_stop_is_printed(member):
+    assert article(member(text="The Iranian president handed Moscow a draft")).body == "The Iranian president handed Moscow a draft"
+
+
+@pytest.mark.parametrize("words", [40, 60, 90])
+def test_a_composite_keeps_to_its_length(member, words):
+    made = article(member(guid="t", text=TASS), member("afp", guid="a", text=AFP), rules=ComposeRules(max_words=words))
+    assert 0 < len(made.body.split()) <= words
+
+
+def test_conflicting_figures_are_a_note_and_no_text(member):
+    made = article(
+        member(guid="t", text="An earthquake killed 22 people in the Qadis district of Badghis Province on Monday, a spokesman said."),
+        member("afp", guid="a", text="An earthquake killed 26 people in the Qadis district of Badghis Province on Monday, officials said."),
+    )
+    (note,) = made.notes
+    assert note.message in {"TASS: 22 people; AFP: 26 people", "AFP: 26 people; TASS: 22 people"}
+    assert ("22" in made.body) is not ("26" in made.body)
+
+
+def test_a_live_blog_brings_only_what_belongs_to_the_story(member):
+    blog = member(
+        "toi",
+        guid="b",
+        kind=Kind.LIVE_BLOG,
+        text="The Volga bridge that fell on Wednesday was closed to lorries.\n\nThe finance panel approved the budget of school buses.",
+    )
+    made = article(member(guid="t", text=TASS), member("afp", guid="a", text=AFP), blog, rules=ComposeRules(short=2.0))
+    assert "school buses" not in made.body
+
+
+def test_a_composite_that_does_not_rebuild_is_not_returned(member, monkeypatch):
+    # the package's name `compose` is the function; the module stands in sys.modules
+    module = sys.modules["wirefeed.compose.compose"]
+    honest = module.write
+
+    def forge(*arguments):
+        made = honest(*arguments)
+        first = made.paragraphs[0][-1]
+        return replace(made, paragraphs=((*made.paragraphs[0][:-1], replace(first, text="All is well.")),))
+
+    monkeypatch.setattr(module, "write", forge)
+    with pytest.raises(ProvenanceError):
+        article(member(text=TASS))
+
+
+SCRIPT = """
+from conftest import make_member
+from test_compose import AFP, NOW, TASS
+from wirefeed.compose import compose
+from wirefeed.compose.rules import ComposeRules
+members = (make_member(guid="t", text=TASS), make_member("afp", guid="a", text=AFP))
+print(compose("s1", members, None, ComposeRules(), NOW))
+"""
+
+
+def test_the_hash_seed_of_the_process_does_not_matter(request):
+    told = {
+        subprocess.run(
+            [sys.executable, "-c", SCRIPT],
+            env={"PYTHONHASHSEED": seed, "PYTHONPATH": f"{request.path.parent}:{request.config.rootpath}"},
+            capture_output=True,
+            check=True,
+            text=True,
+        ).stdout
+        for seed in ("1", "2", "3")
+    }
+    assert len(told) == 1

@@ -1,0 +1,62 @@
+"""Day words become dates, each by its own source's time."""
+
+import pytest
+
+from wirefeed.compose.change import rewrite
+from wirefeed.compose.days import comes_next, date_changes, day_of
+from wirefeed.model.story import plain
+
+
+def dated(one, told=frozenset()):
+    text = one.item.text
+    return plain(rewrite(one, 0, len(text), [change for change, _ in date_changes(one, 0, len(text), one.item.language, told)]))
+
+
+@pytest.mark.parametrize(
+    ("sentence", "printed"),
+    [
+        ("The two met in Moscow on Wednesday.", "The two met in Moscow on Wednesday (Jan. 19)."),
+        ("The two met today.", "The two met on Wednesday (Jan. 19)."),
+        ("He was held yesterday evening.", "He was held on Tuesday evening (Jan. 18)."),
+        ("On Thursday Raisi is expected to speak.", "On Thursday (Jan. 20) Raisi is expected to speak."),
+        ("The court rules next Tuesday.", "The court rules next Tuesday (Jan. 25)."),
+        ("Prices rose last week.", "Prices rose last week (Jan. 10-16)."),
+        ("The bank cut rates last month.", "The bank cut rates last month (December 2021)."),
+        ('"We will act today," he said.', '"We will act today [Jan. 19]," he said.'),
+        ("The war began last year.", "The war began last year."),
+        ("Shops are open every Sunday.", "Shops are open every Sunday."),
+        ("The Black Friday sales rose.", "The Black Friday sales rose."),
+    ],
+)
+def test_a_day_word_is_kept_beside_its_date(member, sentence, printed):
+    assert dated(member(text=sentence)) == printed
+
+
+def test_a_day_is_the_day_where_the_agency_is(member):
+    late = {"hours": 9.5, "text": "The two met today."}
+    assert dated(member("afp", **late)) == "The two met on Wednesday (Jan. 19)."
+    assert dated(member("tass", **late)) == "The two met on Thursday (Jan. 20)."
+    assert day_of(member("tass", **late)).isoformat() == "2022-01-20"
+
+
+def test_an_item_without_a_time_gives_no_date(member):
+    assert dated(member(text="The two met on Wednesday.", dated=False)) == "The two met on Wednesday."
+
+
+def test_a_day_given_before_is_named_by_its_date(member):
+    assert dated(member(text="The two met on Wednesday."), frozenset({"2022-01-19"})) == "The two met on Jan. 19."
+    assert dated(member(text="They met on Wednesday morning."), frozenset({"2022-01-19"})) == "They met on Wednesday morning (Jan. 19)."
+
+
+@pytest.mark.parametrize(
+    ("sentence", "ahead"),
+    [
+        ("On Thursday Raisi is expected to speak.", True),
+        ("Divers will search the wreck on Friday.", True),
+        ("The two will have met on Wednesday.", False),
+        ("Raisi spoke on Tuesday.", False),
+        ("The plan will change everything.", False),
+    ],
+)
+def test_what_comes_next_is_known_by_its_day(member, sentence, ahead):
+    assert comes_next(member(text=sentence), 0, len(sentence)) is ahead

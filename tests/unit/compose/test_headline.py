@@ -1,0 +1,86 @@
+"""Headline and slug come out of the members' titles."""
+
+import pytest
+
+from wirefeed.compose.cite import verbatim
+from wirefeed.compose.headline import headline_from, headline_of, slug_of
+from wirefeed.compose.pool import weigh
+from wirefeed.compose.rules import ComposeRules
+from wirefeed.compose.source import Annotations, sources_of
+from wirefeed.model.story import plain
+
+TEXT = (
+    "The old bridge over the Volga fell into the river in the night, the mayor said.\n\nNobody was hurt when the bridge fell, police said."
+)
+
+
+def sources(member, *titles):
+    members = [member("afp" if n % 2 else "tass", f"g{n}", text=TEXT, headline=title, hours=n) for n, title in enumerate(titles)]
+    return sources_of(members, Annotations(), ComposeRules())
+
+
+def headline(member, *titles):
+    chosen = sources(member, *titles)
+    return plain(headline_of(chosen, weigh(chosen), "en"))
+
+
+@pytest.mark.parametrize(
+    "unfit",
+    [
+        "Why did the old bridge over the Volga fall?",
+        "Opinion: the old bridge over the Volga fell for a reason",
+        "LIVE: old bridge over the Volga fell into the river",
+        "Watch the old bridge over the Volga fall into the river",
+        'The old bridge over the Volga "fell" into the river',
+        "The old bridge over the Volga fell into the river on Wednesday",
+        "Old bridge " * 12,
+    ],
+)
+def test_a_clean_title_is_preferred(member, unfit):
+    assert headline(member, unfit, "Bridge in Saratov collapses") == "Bridge in Saratov collapses"
+
+
+def test_among_clean_titles_the_one_that_shares_most_with_the_story_stands(member):
+    assert headline(member, "Mayor speaks in Saratov", "Old bridge over the Volga falls") == "Old bridge over the Volga falls"
+
+
+def test_a_title_that_ends_on_its_speaker_is_kept_whole_and_comes_second(member):
+    assert (
+        headline(member, "The old bridge over the Volga fell by itself — Petrov") == "The old bridge over the Volga fell by itself — Petrov"
+    )
+    assert (
+        headline(member, "The old bridge over the Volga fell — Petrov", "The old bridge over the Volga fell")
+        == "The old bridge over the Volga fell"
+    )
+
+
+@pytest.mark.parametrize(
+    ("title", "printed"),
+    [
+        ("Old bridge falls - TASS", "Old bridge falls"),
+        ("Old bridge falls | TASS", "Old bridge falls"),
+        ("CORRECTED: Old bridge falls", "Old bridge falls"),
+        ("UPDATE 2 - Old bridge falls", "Old bridge falls"),
+        ("Old bridge falls - Moscow", "Old bridge falls - Moscow"),
+        ("  Old bridge falls ", "Old bridge falls"),
+    ],
+)
+def test_a_desks_label_and_the_agencys_own_name_are_dropped(member, title, printed):
+    assert headline(member, title) == printed
+
+
+def test_without_a_title_a_short_lede_is_its_own_headline(member):
+    one = member(text="The old bridge over the Volga fell.", headline="")
+    assert plain(headline_from((verbatim(one, 0, 35),))) == "The old bridge over the Volga fell"
+    long = member(text="The old bridge " + "over the Volga " * 8 + "fell.", headline="")
+    assert headline_from((verbatim(long, 0, len(long.item.text)),)) == ()
+
+
+def test_a_slug_is_two_surnames_where_a_headline_has_them(member):
+    text = "Russian President Vladimir Putin received Iranian President Ebrahim Raisi in Moscow, the Kremlin said."
+    chosen = sources_of([member(text=text)], Annotations(), ComposeRules())
+    assert slug_of("Putin and Iran's Raisi talk trade in Moscow", chosen, "en") == "Putin Raisi"
+
+
+def test_a_slug_without_persons_takes_the_names_most_members_share(member):
+    assert slug_of("Old bridge over the Volga falls", sources(member, "Old bridge over the Volga falls"), "en") == "bridge Volga"

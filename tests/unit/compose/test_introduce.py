@@ -1,0 +1,92 @@
+"""Who and what a reader has not met is introduced in words copied from a source."""
+
+from wirefeed.compose.change import rewrite
+from wirefeed.compose.introduce import Introductions
+from wirefeed.compose.rules import ComposeRules
+from wirefeed.compose.source import Annotations, sources_of
+from wirefeed.model.story import plain
+
+
+def told(members, *sentences):
+    """The sentences as they are printed one after the other, each found in the first member that has it."""
+    sources = sources_of(members, Annotations(), ComposeRules())
+    introductions = Introductions(sources, "en")
+    printed = []
+    for sentence in sentences:
+        number = next(n for n, source in enumerate(sources) if sentence in source.member.item.text)
+        start = sources[number].member.item.text.index(sentence)
+        end = start + len(sentence)
+        printed.append(plain(rewrite(sources[number].member, start, end, introductions.changes(number, start, end))))
+    return printed
+
+
+MEETING = "Iranian President Ebrahim Raisi went to Moscow on Wednesday for talks.\n\nThe talks pleased Raisi, his office said."
+
+
+def test_a_bare_surname_gets_the_full_name_its_own_text_gives(member):
+    assert told([member(text=MEETING)], "The talks pleased Raisi, his office said.") == [
+        "The talks pleased Iranian President Ebrahim Raisi, his office said."
+    ]
+
+
+def test_a_person_is_introduced_once(member):
+    one = member(text=MEETING)
+    assert told([one], *one.item.text.split("\n\n")) == one.item.text.split("\n\n")
+
+
+def test_a_title_before_a_surname_is_not_doubled(member):
+    one = member(text="Ebrahim Raisi, who won in June, spoke first.\n\nThe draft was given to President Raisi by hand.")
+    assert told([one], "The draft was given to President Raisi by hand.") == ["The draft was given to President Ebrahim Raisi by hand."]
+
+
+def test_another_source_introduces_whom_the_own_text_does_not(member):
+    sources = [member(text="The talks pleased Raisi, his office said."), member("afp", text=MEETING)]
+    assert told(sources, "The talks pleased Raisi, his office said.") == [
+        "The talks pleased Iranian President Ebrahim Raisi, his office said."
+    ]
+
+
+def test_a_surname_two_persons_share_is_left_alone(member):
+    sources = [
+        member(text="The vote pleased Clinton, the campaign said."),
+        member(
+            "afp",
+            text="Former President Bill Clinton spoke first at the rally.\n\nFormer Secretary Hillary Clinton spoke last at the rally.",
+        ),
+    ]
+    assert told(sources, "The vote pleased Clinton, the campaign said.") == ["The vote pleased Clinton, the campaign said."]
+
+
+def test_words_in_a_quotation_are_not_rewritten(member):
+    one = member(text='Russian President Vladimir Putin received him.\n\n"Nobody asked Putin about it," the envoy Ali Karimi said.')
+    sentence = one.item.text.split("\n\n")[1]
+    assert told([one], sentence) == [sentence]
+
+
+ACCORD = "The Joint Comprehensive Plan of Action (JCPOA) was signed in 2015.\n\nTehran wants the JCPOA back."
+
+
+def test_an_abbreviation_is_spelt_out_where_it_first_appears(member):
+    assert told([member(text=ACCORD)], "Tehran wants the JCPOA back.") == [
+        "Tehran wants the Joint Comprehensive Plan of Action (JCPOA) back."
+    ]
+    assert told([member(text=ACCORD)], *ACCORD.split("\n\n")) == ACCORD.split("\n\n")
+
+
+def test_in_a_quotation_the_long_form_stands_in_square_brackets(member):
+    sources = [member(text=ACCORD), member("afp", text='"Tell me about the JCPOA, please," Putin said.')]
+    assert told(sources, '"Tell me about the JCPOA, please," Putin said.') == [
+        '"Tell me about the JCPOA [Joint Comprehensive Plan of Action], please," Putin said.'
+    ]
+
+
+def test_two_countries_a_speaker_does_not_name_are_named_in_brackets(member):
+    one = member(text='Trade between Russia and Iran grew last year.\n\n"Our two countries can do better," Raisi said.')
+    assert told([one], '"Our two countries can do better," Raisi said.') == [
+        '"Our two countries [Russia and Iran] can do better," Raisi said.'
+    ]
+
+
+def test_countries_are_not_named_where_the_text_has_more_than_two(member):
+    one = member(text='Russia and Iran trade.\n\nRussia and China trade.\n\n"Our two countries can do better," Raisi said.')
+    assert told([one], '"Our two countries can do better," Raisi said.') == ['"Our two countries can do better," Raisi said.']

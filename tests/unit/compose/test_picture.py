@@ -1,0 +1,42 @@
+"""Caption and credit stay two things."""
+
+import pytest
+
+from wirefeed.compose.picture import picture_of
+from wirefeed.compose.rules import ComposeRules
+from wirefeed.compose.source import Annotations, sources_of
+from wirefeed.model.story import plain
+
+TEXT = "The bridge over the river fell in the night, the mayor said."
+
+
+def picture(*members):
+    caption, credit, url = picture_of(sources_of(members, Annotations(), ComposeRules()), 0)
+    return plain(caption), plain(credit), url
+
+
+def test_caption_and_credit_are_printed_as_they_came(member):
+    one = member(text=TEXT, caption="The bridge.", credit="Anna VETROVA / AFP", image_url="https://a.example/1.jpg")
+    assert picture(one) == ("The bridge.", "Anna VETROVA / AFP", "https://a.example/1.jpg")
+
+
+@pytest.mark.parametrize(
+    ("caption", "parts"),
+    [
+        ("The bridge. (Anna VETROVA / SPUTNIK / AFP)", ("The bridge.", "Anna VETROVA / SPUTNIK / AFP")),
+        ("The bridge (left) and the tower (right)", ("The bridge (left) and the tower (right)", "")),
+        ("(AP Photo/Anna Vetrova)", ("(AP Photo/Anna Vetrova)", "")),
+    ],
+)
+def test_a_credit_in_brackets_is_taken_off_its_caption(member, caption, parts):
+    assert picture(member(text=TEXT, caption=caption))[:2] == parts
+
+
+def test_the_picture_comes_from_one_member_and_is_not_mixed(member):
+    bare = member(text=TEXT, guid="g1", image_url="https://t.example/1.jpg")
+    full = member("afp", text=TEXT, guid="g2", caption="The bridge.", credit="AFP", image_url="https://a.example/2.jpg")
+    assert picture(bare, full) == ("The bridge.", "AFP", "https://a.example/2.jpg")
+
+
+def test_a_story_without_pictures_has_none(member):
+    assert picture(member(text=TEXT)) == ("", "", None)

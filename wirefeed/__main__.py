@@ -1,0 +1,5 @@
+"""``python -m wirefeed``."""
+
+from wirefeed.cli import main
+
+main()

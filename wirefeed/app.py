@@ -1,0 +1,141 @@
+"""The composition root: ``build(settings)`` wires store, transports, reader and rules into an App. The only module that knows everyone."""
+
+import asyncio
+import random
+from collections.abc import AsyncIterator, Callable, Collection, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import asynccontextmanager, contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import cached_property
+
+from wirefeed.cluster.rules import ClusterRules
+from wirefeed.cluster.weights import shipped
+from wirefeed.compose.rules import ComposeRules
+from wirefeed.config.settings import Settings
+from wirefeed.dedup.rules import DedupRules
+from wirefeed.errors import ConfigError
+from wirefeed.pipeline.imports import Imported, import_lines, read_lines
+from wirefeed.pipeline.place import Seating
+from wirefeed.pipeline.poll import Desk, Polled
+from wirefeed.pipeline.ports import Clock
+from wirefeed.pipeline.round import Round, run_round
+from wirefeed.pipeline.rules import Rules
+from wirefeed.store import SqlStore, open_store
+from wirefeed.transports import HttpSettings, build_transports
+from wirefeed.work.reading import InlineReader, ReadingPool
+
+
+def utc_now() -> datetime:
+    """The wall clock, in UTC."""
+    return datetime.now(UTC)
+
+
+def rules_of(settings: Settings) -> Rules:
+    """The rules a configuration asks for."""
+    return Rules(
+        dedup=DedupRules(),
+        cluster=ClusterRules(),
+        compose=ComposeRules(max_words=settings.merge.max_words),
+        min_agencies=settings.merge.min_agencies,
+    )
+
+
+@dataclass(kw_only=True)
+class App:
+    """One running wirefeed. The store opens, and workers start, when first needed; ``close`` ends both."""
+
+    settings: Settings
+    rules: Rules
+    clock: Clock = utc_now
+
+    @cached_property
+    def store(self) -> SqlStore:
+        """The database, migrated to the current schema."""
+        if self.settings.database.url is None:
+            raise ConfigError("no database address", key="database.url")
+        return open_store(self.settings.database.url)
+
+    @cached_property
+    def seating(self) -> Seating:
+        """The live stories in memory, rebuilt from the store as needed."""
+        return Seating(rules=self.rules.cluster, weights=shipped())
+
+    @asynccontextmanager
+    async def desk(self) -> AsyncIterator[Desk]:
+        """Everything polls need: transports, parse workers and the writer thread, all ended when the block ends."""
+        transport = build_transports(self._http())
+        reader = self._reader()
+        with ThreadPoolExecutor(max_workers=1, thread_name_prefix="writer") as writer:
+            try:
+                yield Desk(
+                    store=self.store,
+                    transport=transport,
+                    reader=reader,
+                    rules=self.rules,
+                    clock=self.clock,
+                    writer=writer,
+                    jitter=_jitter,
+                )
+            finally:
+                await transport.close()
+                reader.close()
+
+    async def fetch_once(
+        self, *, force: bool = False, only: Collection[str] = (), told: Callable[[Polled], None] = lambda _: None
+    ) -> Round:
+        """Poll the due feeds once, place and merge."""
+        async with self.desk() as desk:
+            return await run_round(desk, self.seating, self.settings.feeds(), force=force, only=only, told=told)
+
+    def import_file(self, lines: Iterable[bytes], name: str, told: Callable[[int], None] = lambda _: None) -> Imported:
+        """Import JSON lines. The whole file is checked before the first line is stored."""
+        read = read_lines(lines, self.settings.agencies(), name)
+        return import_lines(self.store, self.seating, read, rules=self.rules, now=self.clock(), told=told)
+
+    def close(self) -> None:
+        """Close what was opened."""
+        if "store" in self.__dict__:
+            self.store.close()
+
+    def _reader(self) -> ReadingPool | InlineReader:
+        work = self.settings.work
+        if work.parse_workers == 0:
+            return InlineReader()
+        return ReadingPool(workers=work.parse_workers, seconds=work.parse_seconds, megabytes=work.parse_megabytes)
+
+    def _http(self) -> HttpSettings:
+        network = self.settings.network
+        return HttpSettings(
+            user_agent=network.user_agent,
+            contact=network.contact,
+            allow=network.allow,
+            per_host_connections=network.per_host_connections,
+            per_host_gap_seconds=network.per_host_gap_seconds,
+            timeout_seconds=network.timeout_seconds,
+            concurrency=network.concurrency,
+        )
+
+
+def build(settings: Settings, clock: Clock = utc_now) -> App:
+    """Wire an App. Opens nothing yet."""
+    return App(settings=settings, rules=rules_of(settings), clock=clock)
+
+
+@contextmanager
+def running(settings: Settings, clock: Clock = utc_now) -> Iterator[App]:
+    """An App that is closed when the block ends."""
+    app = build(settings, clock)
+    try:
+        yield app
+    finally:
+        app.close()
+
+
+def fetch_once(app: App, *, force: bool = False, only: Collection[str] = (), told: Callable[[Polled], None] = lambda _: None) -> Round:
+    """``App.fetch_once`` for callers without an event loop."""
+    return asyncio.run(app.fetch_once(force=force, only=only, told=told))
+
+
+def _jitter() -> float:
+    return random.uniform(-1, 1)  # noqa: S311 - spreads polls over time; nothing secret

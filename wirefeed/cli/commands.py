@@ -1,0 +1,22 @@
+"""The table of commands: a new command is one file and one line here."""
+
+import typer
+
+from wirefeed.cli import compose, config, db, demo, explain, feeds, fetch, import_, parse, run, show, stories, verify
+
+
+def register(app: typer.Typer) -> None:
+    """Add every command to ``app``."""
+    app.command("fetch")(fetch.fetch)
+    app.command("run")(run.run)
+    app.command("import")(import_.import_)
+    app.command("stories")(stories.stories)
+    app.command("show")(show.show)
+    app.command("explain")(explain.explain)
+    app.command("verify")(verify.verify)
+    app.command("feeds")(feeds.feeds)
+    app.command("parse")(parse.parse)
+    app.command("compose")(compose.compose)
+    app.command("demo")(demo.demo)
+    app.add_typer(config.app, name="config")
+    app.add_typer(db.app, name="db")

@@ -1,0 +1,51 @@
+"""``wirefeed config check|show``."""
+
+from typing import Any
+
+import typer
+
+from wirefeed.cli.context import Context, console
+
+app = typer.Typer(help="Check, show or explain the configuration.", no_args_is_help=True)
+
+_MASKED = "********"
+
+
+@app.command()
+def check(context: typer.Context) -> None:
+    """Read the configuration and say whether it is right; ends with 2 and the file and key where it is not."""
+    obj: Context = context.obj
+    settings = obj.settings
+    console().print(f"The configuration is right: {len(settings.agency)} agencies, {len(settings.feeds())} feeds.")
+
+
+@app.command()
+def show(context: typer.Context) -> None:
+    """Print the configuration as wirefeed understands it, defaults included and secrets masked."""
+    import json
+
+    obj: Context = context.obj
+    document = obj.settings.model_dump(mode="json")
+    typer.echo(json.dumps(masked(document), indent=2, ensure_ascii=False))
+
+
+@app.command()
+def reference() -> None:
+    """Print the configuration reference in Markdown, as it stands in docs/configuration.md."""
+    from wirefeed.config.reference import reference as page
+
+    typer.echo(page(), nl=False)
+
+
+def masked(document: dict[str, Any]) -> dict[str, Any]:
+    """The same tree with every value masked that may hold a secret: passwords in addresses and request headers."""
+    from wirefeed.transports.guard import redact
+
+    def walk(value: Any, key: str) -> Any:  # noqa: ANN401 - JSON has no narrower type
+        if isinstance(value, dict):
+            return {name: _MASKED if key == "headers" else walk(child, name) for name, child in value.items()}
+        if isinstance(value, list):
+            return [walk(child, key) for child in value]
+        return redact(value) if key in ("url", "proxy") and isinstance(value, str) else value
+
+    return {name: walk(value, name) for name, value in document.items()}

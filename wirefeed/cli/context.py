@@ -1,0 +1,68 @@
+"""What every command starts from: the global options, and the settings read from them once."""
+
+import json
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from rich.console import Console
+
+from wirefeed.errors import InputError
+from wirefeed.text.clean import printable
+
+if TYPE_CHECKING:
+    from wirefeed.app import App
+    from wirefeed.config import Settings
+
+
+@dataclass(kw_only=True)
+class Context:
+    """The global options of one call."""
+
+    config: Path | None
+    database: str | None
+
+    @cached_property
+    def settings(self) -> "Settings":
+        """The configuration; logging is set up by it."""
+        from wirefeed import log
+        from wirefeed.config.load import find, load
+
+        settings = load(find(self.config), database_url=self.database)
+        log.set_up(settings.log.level, settings.log.format)
+        return settings
+
+    @contextmanager
+    def app(self) -> Iterator["App"]:
+        """A running App, closed when the command ends."""
+        from wirefeed.app import running
+
+        with running(self.settings) as app:
+            yield app
+
+
+def read_file(file: Path) -> bytes:
+    """A file the user named. Raises InputError."""
+    try:
+        return file.read_bytes()
+    except OSError as error:
+        raise InputError(f"{file} cannot be read: {error.strerror}") from error
+
+
+def console() -> Console:
+    """Standard output for people; tables keep their width in a pipe."""
+    return Console(width=None if sys.stdout.isatty() else 140, highlight=False, markup=False, emoji=False)
+
+
+def shown(text: object) -> str:
+    """Untrusted text made safe for a terminal; None is a dash."""
+    return "-" if text is None or text == "" else printable(str(text))
+
+
+def print_json(document: Mapping[str, Any] | list[Any]) -> None:
+    """One JSON document on stdout."""
+    sys.stdout.write(json.dumps(document, ensure_ascii=False, indent=2, default=str) + "\n")

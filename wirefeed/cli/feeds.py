@@ -1,0 +1,61 @@
+"""``wirefeed feeds``: how every feed stands."""
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+from rich.table import Table
+
+from wirefeed.cli.context import Context, console, print_json, shown
+
+if TYPE_CHECKING:
+    from wirefeed.store.read import FeedOverview
+
+
+def feeds(
+    context: typer.Context,
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON document instead of a table.")] = False,
+) -> None:
+    """Show every feed: status, last success, next poll, learned interval, alarms."""
+    from wirefeed.app import utc_now
+    from wirefeed.pipeline.pace import alarm
+
+    obj: Context = context.obj
+    configured = obj.settings.feeds()
+    with obj.app() as app, app.store.write() as unit:
+        unit.sync_feeds(tuple(configured.values()))
+        found = unit.feed_overview()
+    now = utc_now()
+    alarms = {one.name: alarm(configured.get(one.name), one.state, now) for one in found}
+    if as_json:
+        print_json([{**_row(one), "alarm": alarms[one.name]} for one in found])
+        return
+    table = Table("feed", "agency", "status", "last success", "next poll", "every", "failures", "message")
+    for one in found:
+        row = _row(one)
+        every = f"{one.state.interval / 60:.0f} min" if one.state.interval else "-"
+        message = alarms[one.name] or one.state.last_error
+        times = (_short(one.state.last_success_at), _short(one.state.next_due_at))
+        table.add_row(shown(one.name), shown(one.agency), row["status"], *times, every, str(one.state.failures), shown(message))
+    console().print(table if found else "No feed is configured.")
+
+
+def _short(moment: datetime | None) -> str:
+    return f"{moment:%Y-%m-%d %H:%M}" if moment else "-"
+
+
+def _row(one: "FeedOverview") -> dict[str, Any]:
+    state = one.state
+    moments = {"last_success_at": state.last_success_at, "next_due_at": state.next_due_at, "last_item_at": state.last_item_at}
+    return {
+        "name": one.name,
+        "agency": one.agency,
+        "url": one.url,
+        "status": state.status.value,
+        **{name: moment.isoformat() if moment else None for name, moment in moments.items()},
+        "interval_seconds": state.interval,
+        "failures": state.failures,
+        "empty_streak": state.empty_streak,
+        "last_error": state.last_error,
+        "moved_to": state.moved_to,
+    }

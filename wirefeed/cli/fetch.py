@@ -1,0 +1,106 @@
+"""``wirefeed fetch --once``: poll every due feed, deduplicate, place and merge, then say what came of it."""
+
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+from rich.table import Table
+
+from wirefeed.cli.context import Context, console, print_json, shown
+from wirefeed.errors import InputError
+
+if TYPE_CHECKING:
+    from wirefeed.pipeline.poll import Polled
+    from wirefeed.pipeline.round import Round
+
+
+def fetch(
+    context: typer.Context,
+    once: Annotated[bool, typer.Option("--once", help="One round, then end. Required: the daemon is `wirefeed run`.")] = False,
+    feed: Annotated[list[str] | None, typer.Option(help="Only this feed; may be given again.", show_default=False)] = None,
+    force: Annotated[bool, typer.Option("--force", help="Poll feeds that are not due yet as well.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON document instead of tables.")] = False,
+) -> None:
+    """Poll every due feed once, then deduplicate, place and merge.
+
+    Ends with 1 when a feed failed; the others are stored all the same.
+    """
+    from wirefeed.app import fetch_once
+    from wirefeed.cli.progress import polling
+
+    if not once:
+        raise InputError("say `wirefeed fetch --once`: one round, then end")
+    obj: Context = context.obj
+    wanted = frozenset(feed or ())
+    unknown = wanted - set(obj.settings.feeds())
+    if unknown:
+        raise InputError(f"no feed is named {min(unknown)!r}; `wirefeed feeds` lists them")
+    with obj.app() as app:
+        with polling(len(wanted) or len(obj.settings.feeds()), quiet=as_json) as told:
+            done = fetch_once(app, force=force, only=wanted, told=told)
+        if as_json:
+            print_json(summary(done))
+        else:
+            print_feeds(done)
+            print_stories(done, app.store.read_headlines((*done.merged.new, *done.merged.changed, *done.merged.canceled)))
+    if any(polled.outcome in ("failed", "refused") for polled in done.polls):
+        raise typer.Exit(1)
+
+
+def summary(done: "Round") -> dict[str, Any]:
+    """The JSON form of one round, as the contract names it."""
+
+    def count(outcome: str) -> int:
+        return sum(polled.outcome == outcome for polled in done.polls)
+
+    def items(name: str) -> int:
+        return sum(getattr(polled.applied, name) for polled in done.polls)
+
+    return {
+        "feeds": len(done.polls) + done.idle,
+        "changed": count("changed"),
+        "not_modified": count("not_modified"),
+        "waiting": count("waiting") + done.idle,
+        "failed": count("failed"),
+        "refused": count("refused"),
+        "items": {name: items(name) for name in ("new", "revised", "repeat", "near_duplicate", "killed")},
+        "stories": {"new": len(done.merged.new), "changed": len(done.merged.changed), "canceled": len(done.merged.canceled)},
+        "results": [_result(polled) for polled in done.polls],
+    }
+
+
+def _result(polled: "Polled") -> dict[str, Any]:
+    counts = polled.applied
+    return {
+        "feed": polled.feed,
+        "outcome": polled.outcome,
+        "status": polled.status,
+        "items": counts.new + counts.near_duplicate + counts.revised + counts.killed,
+        "error": polled.error,
+        "next_due": polled.next_due.isoformat() if polled.next_due else None,
+    }
+
+
+def print_feeds(done: "Round") -> None:
+    """A table of the feeds of one round."""
+    table = Table("feed", "outcome", "status", "new", "revised", "copies", "killed", "message", title="Feeds", title_justify="left")
+    for polled in done.polls:
+        counts = polled.applied
+        numbers = (counts.new + counts.near_duplicate, counts.revised, counts.near_duplicate, counts.killed)
+        table.add_row(polled.feed, polled.outcome, shown(polled.status), *map(str, numbers), shown(polled.error))
+    if done.polls:
+        console().print(table)
+    if done.idle:
+        console().print(f"{done.idle} feeds are not due yet (--force polls them all the same).")
+
+
+def print_stories(done: "Round", headlines: dict[str, str]) -> None:
+    """A table of the stories that one round changed."""
+    merged = done.merged
+    if not headlines:
+        console().print("No story changed.")
+        return
+    table = Table("story", "what", "headline", title="Stories", title_justify="left")
+    for what, ids in (("new", merged.new), ("changed", merged.changed), ("canceled", merged.canceled)):
+        for story in ids:
+            table.add_row(story, what, shown(headlines.get(story)))
+    console().print(table)

@@ -1,0 +1,24 @@
+"""``wirefeed run``: the daemon."""
+
+import asyncio
+
+import typer
+
+from wirefeed.cli.context import Context
+
+
+def run(context: typer.Context) -> None:
+    """Poll feeds as they fall due until told to stop.
+
+    SIGTERM drains and ends within 10 seconds; SIGHUP reads the configuration again and keeps the old one on error.
+    """
+    from wirefeed.config.load import find, load
+    from wirefeed.daemon.run import Daemon
+
+    obj: Context = context.obj
+
+    async def serve() -> None:
+        with obj.app() as app:
+            await Daemon(app, reload=lambda: load(find(obj.config), database_url=obj.database)).serve()
+
+    asyncio.run(serve())

@@ -1,0 +1,9 @@
+"""Which story an item belongs to: encoding, placing, repairing, learning. Pure: the caller keeps the items and founds the stories."""
+
+from wirefeed.cluster.encode import encode
+from wirefeed.cluster.encoded import is_live
+from wirefeed.cluster.index import LiveIndex
+from wirefeed.cluster.rules import ClusterRules
+from wirefeed.cluster.weights import Weights, read_weights, shipped
+
+__all__ = ["ClusterRules", "LiveIndex", "Weights", "encode", "is_live", "read_weights", "shipped"]

@@ -1,0 +1,36 @@
+"""What was learned of joining and merging, read from a file of plain trees. It learns nothing itself."""
+
+import json
+from dataclasses import dataclass
+from importlib.resources import files
+from typing import Any, Final
+
+from wirefeed.cluster.trees import Trees
+from wirefeed.errors import InputError
+
+FORMAT: Final = 1
+"""The layout of a weights file; a change of the features makes it another."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Weights:
+    """Two forests: ``join`` over features.NAMES, ``merge`` over repair's pair features."""
+
+    join: Trees
+    merge: Trees
+
+
+def read_weights(text: str) -> Weights:
+    """Weights from the JSON that ``wirefeed train`` writes. Raises InputError."""
+    try:
+        found: dict[str, Any] = json.loads(text)
+        if found["format"] != FORMAT:
+            raise InputError(f"weights of format {found['format']!r}; this wirefeed reads format {FORMAT}: train them anew")
+        return Weights(join=Trees(found["join"]), merge=Trees(found["merge"]))
+    except (ValueError, KeyError, TypeError) as error:
+        raise InputError(f"not a weights file: {error}") from error
+
+
+def shipped() -> Weights:
+    """The weights wirefeed comes with; docs/training.md says what they were learned from."""
+    return read_weights(files("wirefeed.cluster").joinpath("weights.json").read_text("utf-8"))

@@ -1,0 +1,119 @@
+"""What composing needs to know of one item's text: its sentences and what leans on what. It compares no items."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from wirefeed.model.item import Item
+from wirefeed.text.body import lift
+from wirefeed.text.openers import BROKEN_QUOTE, QUOTED, connective, leans_on_previous
+from wirefeed.text.sentences import split_sentences
+from wirefeed.text.span import Span
+
+MOST_SENTENCES: Final = 120
+"""Sentences of one text that are looked at; what comes later is the long tail of a feature or a page."""
+LONGEST_CHAIN: Final = 3
+LONGEST_SENTENCE: Final = 90
+SHORTEST_SENTENCE: Final = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One printable sentence of an item.
+
+    ``start`` to ``end`` cut it from the text. ``words`` counts as the budget does, by white space. ``chain`` are the indices of the
+    sentences it leans on, oldest first (empty when it stands alone); None: it cannot be printed. ``loose`` characters at its front are a
+    connective that goes unless its predecessor is printed. ``fit``: whole and no scrap of a page; ``leans``: on its predecessor;
+    ``opens``: it may open a paragraph.
+    """
+
+    index: int
+    paragraph: int
+    start: int
+    end: int
+    words: int
+    chain: tuple[int, ...] | None
+    loose: int = 0
+    fit: bool = True
+    leans: bool = False
+    opens: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Annotation:
+    """An item's text as composing sees it. ``dateline`` is the span of the lifted dateline, if there was one."""
+
+    sentences: tuple[Sentence, ...]
+    dateline: Span | None = None
+
+
+def annotate(item: Item) -> Annotation:
+    """Lift the boilerplate off an item's text and describe the sentences of the rest."""
+    body = lift(item.text, item.language, item.headline)
+    found: list[Sentence] = []
+    for paragraph, span in enumerate(body.paragraphs):
+        for where in split_sentences(item.text, span, item.language):
+            found.append(_sentence(item, where, paragraph, found))
+        if len(found) >= MOST_SENTENCES:
+            break
+    return Annotation(sentences=tuple(found), dateline=body.dateline.span if body.dateline else None)
+
+
+def _sentence(item: Item, where: Span, paragraph: int, before: Sequence[Sentence]) -> Sentence:
+    text = item.text[where.start : where.end]
+    words = len(text.split())
+    fit = _printable(text, words)
+    loose = connective(text) if fit else None
+    reason = leans_on_previous(text[loose.end :] if loose else text, item.language) if fit else None
+    leans = reason not in {None, QUOTED}
+    fit = fit and reason != BROKEN_QUOTE
+    return Sentence(
+        index=len(before),
+        paragraph=paragraph,
+        start=where.start,
+        end=where.end,
+        words=words,
+        chain=_chain(before, leans=leans) if fit else None,
+        loose=loose.end if loose and not leans else 0,
+        fit=fit,
+        leans=leans,
+        opens=reason is None,
+    )
+
+
+def _chain(before: Sequence[Sentence], *, leans: bool) -> tuple[int, ...] | None:
+    """The sentences one leans on; None when they cannot be printed or are too many."""
+    if not leans:
+        return ()
+    if not before or before[-1].chain is None or len(before[-1].chain) + 2 > LONGEST_CHAIN:
+        return None
+    return (*before[-1].chain, before[-1].index)
+
+
+_OPENS: Final = re.compile(r"[\"“‘'«„(]?[^\W_]")
+_CLOSES: Final = re.compile(r"[.!?…。][\"”’'»)\]]*$")
+_SCRAPS: Final = re.compile(r"https?://|www\.|pic\.twitter|\S@\S|---|\s\*\s|\.\.\.$|…$|[|{}<>\\]|\[\.{3}\]")
+_GLUED: Final = re.compile(r"[a-z]{2}[.!?][A-Z][a-z]|[a-z]{2}[A-Z][a-z]{3,}\s+[A-Z]")
+
+
+def _printable(text: str, words: int) -> bool:
+    """Whether a sentence is whole, of a printable length, and no scrap of a page (junk rules of reading, not of any outlet)."""
+    return (
+        SHORTEST_SENTENCE <= words <= LONGEST_SENTENCE
+        and _OPENS.match(text) is not None
+        and _CLOSES.search(text) is not None
+        and not _SCRAPS.search(text)
+        and _balanced(text)
+    )
+
+
+def _balanced(text: str) -> bool:
+    """Whether every quotation mark and bracket opened in a sentence is closed in it."""
+    return (
+        text.count('"') % 2 == 0
+        and text.count("“") == text.count("”")
+        and text.count("«") == text.count("»")
+        and text.count("(") == text.count(")")
+        and text.count("[") == text.count("]")
+    )

@@ -1,0 +1,116 @@
+"""The body of a composite: which sentences, in which order, in which paragraphs. It builds no segments itself."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from wirefeed.compose.introduce import Introductions
+from wirefeed.compose.order import Run, arrange, in_text_order, paragraphs_of, runs_of
+from wirefeed.compose.pairing import has_term, misread
+from wirefeed.compose.pool import Pool
+from wirefeed.compose.printing import Printer, names_of
+from wirefeed.compose.rules import ComposeRules
+from wirefeed.compose.select import select
+from wirefeed.model.story import Segments, Story, plain
+
+TELLING: Final = 25
+"""Characters by which a printed run is known again in a new version of its item."""
+ATTEMPTS: Final = 2
+"""Times one misleading sentence after the other is left out before all of their kind are."""
+OPENING: Final = 2
+"""Sentences at the head of an item that may be the lede."""
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """Paragraphs, the same sentence by sentence with the line each is, and the source of the lede."""
+
+    paragraphs: tuple[Segments, ...] = ()
+    printed: tuple[tuple[int, Segments], ...] = ()
+    source: int = 0
+
+
+def write(pool: Pool, headline: Segments, language: str, rules: ComposeRules, previous: Story | None) -> Article:
+    """The article of a pool, at most so many words with all that was added to its sentences (a single sentence is never cut)."""
+    made, room = _written(pool, headline, language, rules, previous), pool.words
+    while (over := sum(len(plain(paragraph).split()) for paragraph in made.paragraphs) - rules.max_words) > 0 and len(made.printed) > 1:
+        room = min(room, rules.max_words) - over
+        made = _written(replace(pool, words=room), headline, language, rules, previous)
+    return made
+
+
+def _written(pool: Pool, headline: Segments, language: str, rules: ComposeRules, previous: Story | None) -> Article:
+    """The article in the room there is. Where quotation marks would be misread, short terms in them give way to other sentences."""
+    if len(pool.sources) == 1:
+        return _print(pool, paragraphs_of(pool, in_text_order(pool)), language)
+    kept = _printed_before(pool, previous)
+    banned: frozenset[int] = frozenset()
+    for _ in range(ATTEMPTS):
+        made = _merge(pool, language, rules, kept, banned)
+        parts = [headline, *(segments for _, segments in made.printed)]
+        part = misread(parts, [plain(headline), *(pool.text(i) for i, _ in made.printed)])
+        if part is None:
+            return made
+        banned |= {made.printed[max(0, part - 1)][0]}
+    return _merge(pool, language, rules, kept, frozenset(i for i in range(len(pool.lines)) if has_term(pool.text(i))))
+
+
+def _printed_before(pool: Pool, previous: Story | None) -> frozenset[int]:
+    """Lines that stand in the story's current version, whichever item version they were cut from."""
+    if previous is None:
+        return frozenset()
+    texts = [segment.text for paragraph in previous.paragraphs for segment in paragraph if len(segment.text) >= TELLING]
+    return frozenset(i for i in range(len(pool.lines)) if any(text in pool.text(i) for text in texts))
+
+
+def _merge(pool: Pool, language: str, rules: ComposeRules, kept: frozenset[int], banned: frozenset[int]) -> Article:
+    ledes = [i for i in _ledes(pool, rules) if i not in banned]
+    picked = select(pool, ledes[0] if ledes else None, rules, kept=kept, banned=banned)
+    if not picked:
+        return Article()
+    lede = next((i for i in ledes if i in picked), picked[0])
+    runs = arrange(pool, runs_of(pool, picked), lede, frozenset(i for i in picked if i != lede and pool.coming[i]))
+    return _print(pool, paragraphs_of(pool, runs), language)
+
+
+def _print(pool: Pool, paragraphs: Sequence[Sequence[Run]], language: str) -> Article:
+    if not paragraphs:
+        return Article()
+    printer = Printer(pool=pool, language=language, names=names_of(pool), introductions=Introductions(pool.sources, language))
+    texts = tuple(printer.paragraph(paragraph) for paragraph in paragraphs)
+    return Article(paragraphs=texts, printed=tuple(printer.printed), source=pool.lines[paragraphs[0][0][0]].source)
+
+
+def _ledes(pool: Pool, rules: ComposeRules) -> list[int]:
+    """Lines that can open the story, best first.
+
+    Near the centre of the whole story, rich in what it is about, the first sentence of its text, one that says what the event follows
+    or is the first of; and where the titles count dead or hurt, one that does so too.
+    """
+    possible = [
+        i
+        for i, line in enumerate(pool.lines)
+        if line.sentence.index < OPENING
+        and line.sentence.opens
+        and not line.sentence.chain
+        and rules.lede_least <= line.sentence.words <= rules.lede_most
+    ]
+    worth = pool.holds @ pool.worth
+    most = float(worth.max(initial=1.0))
+    grave = any(_GRAVE.search(source.member.item.headline) for source in pool.sources)
+
+    def value(i: int) -> float:
+        text = pool.text(i)
+        cues = 0.15 * (_WHY.search(text) is not None) + 0.2 * (grave and _GRAVE.search(text) is not None)
+        return float(pool.central[i] + 0.3 * (pool.lines[i].sentence.index == 0) + 0.5 * worth[i] / most + cues)
+
+    return sorted(possible, key=lambda i: (-value(i), i))
+
+
+_WHY: Final = re.compile(r"\b(?:first|since|record|after|following|amid)\b", re.IGNORECASE)
+_GRAVE: Final = re.compile(
+    r"\b(?:kill(?:s|ed|ing)?|dead|die[ds]?|deaths?|drown(?:s|ed)?|murder(?:s|ed)?|injur(?:es?|ed|ing)|wound(?:s|ed)|tu(?:e|és?|ées?)|morts?|blessés?"
+    r"|погиб\w*|убит\w*|ранен\w*)\b",
+    re.IGNORECASE,
+)

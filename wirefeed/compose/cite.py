@@ -1,0 +1,120 @@
+"""The only way to build segments. Every edit is a small named function that verify can do again; nothing here chooses what to print."""
+
+import re
+from collections.abc import Callable
+from typing import Final
+
+from wirefeed.compose import gloss
+from wirefeed.compose.frame import fill
+from wirefeed.errors import ProvenanceError
+from wirefeed.model.item import Item, ItemField
+from wirefeed.model.story import Citation, Member, Segment, SegmentKind
+from wirefeed.text.dateline import find_dateline
+from wirefeed.text.openers import connective
+
+Edit = Callable[[str, str, str], str]
+"""(characters cut from the source, argument of the operation, language) -> characters printed. ValueError: may not be applied to these."""
+
+# What may be dropped, as whole patterns: a drop that matches nothing here cannot be built.
+PARENTHESIS: Final = re.compile(r"\s*\([^()\d\"“”«»]{1,200}\)")
+SAYING: Final = r"(?:said|says|added|adds|noted|stressed|stated|told reporters|told journalists|emphasi[sz]ed|continued|explained)"
+ATTRIBUTION: Final = re.compile(rf"\s*{SAYING}\s*|(?:he|she|they) {SAYING}|{SAYING} (?:he|she|they)")
+SUFFIX: Final = re.compile(r"\s+[-–—|]\s+[^-–—|]{2,60}")
+LABEL: Final = (
+    r"(?:CORRECT(?:ED|ION|S)|UPDATE(?: \d+)?|UPDATED|REFILE|REPEAT|URGENT|WRAPUP(?: \d+)?|ALERT|EXCLUSIVE|BREAKING(?: NEWS)?|LEAD)"
+    r"\s*[:—–-]\s+"
+)
+"""A desk's word before a title."""
+_DROPS: Final = {"label": re.compile(LABEL, re.IGNORECASE), "parenthesis": PARENTHESIS, "attribution": ATTRIBUTION, "suffix": SUFFIX}
+_ANY_SENTENCE: Final = "Xx xx xx xx xx xx."
+"""Stands for the rest of a sentence where what leads it is judged by itself."""
+
+
+def _drop(cut: str, what: str, _language: str) -> str:
+    if what == "connective":
+        found = connective(cut + _ANY_SENTENCE)
+        fits = found is not None and found.end == len(cut)
+    elif what == "dateline":
+        lifted = find_dateline(cut + _ANY_SENTENCE)
+        fits = lifted is not None and lifted.span.end == len(cut)
+    else:
+        fits = what in _DROPS and _DROPS[what].fullmatch(cut) is not None
+    if not fits:
+        raise ValueError(f"not a {what} that may be dropped")
+    return ""
+
+
+def _capital(cut: str, _argument: str, _language: str) -> str:
+    if len(cut) != 1 or not cut.islower():
+        raise ValueError("not one lower-case letter")
+    return cut.upper()
+
+
+def _name(cut: str, alone: str, _language: str) -> str:
+    """``alone`` is the surname as the sentence has it."""
+    if not alone or len(cut) <= len(alone) or "\n" in cut or not re.search(rf"(?<!\w){re.escape(alone)}(?!\w)", cut):
+        raise ValueError(f"not a full name of {alone!r}")
+    return cut
+
+
+def _expand(cut: str, short: str, _language: str) -> str:
+    if not short or not re.search(rf"\w\s*\({re.escape(short)}\)$", cut) or "\n" in cut:
+        raise ValueError(f"not an expansion of {short!r}")
+    return cut
+
+
+def _clarify(cut: str, _argument: str, _language: str) -> str:
+    if not cut.strip() or "\n" in cut:
+        raise ValueError("nothing to clarify with")
+    return f" [{cut}]"
+
+
+EDITS: Final[dict[str, Edit]] = {
+    "drop": _drop,
+    "capital": _capital,
+    "name": _name,
+    "expand": _expand,
+    "clarify": _clarify,
+    "date": gloss.dated,
+    "date-after": gloss.dated_after,
+    "date-short": gloss.short,
+    "date-bracket": gloss.bracket,
+}
+"""Every edit there is, by the first word of its operation."""
+
+
+def redo(operation: str, cut: str, language: str) -> str:
+    """What an edit makes of the characters it cites. Raises ProvenanceError when it is no edit, or none that fits them."""
+    name, _, argument = operation.partition(":")
+    edit = EDITS.get(name)
+    if edit is None:
+        raise ProvenanceError(f"no edit is called {operation!r}")
+    try:
+        return edit(cut, argument, language)
+    except ValueError as error:
+        raise ProvenanceError(f"{operation!r} does not fit {cut!r}: {error}") from error
+
+
+def cut_of(item: Item, source: Citation) -> str:
+    """The cited characters; ProvenanceError where the field has none there."""
+    if not 0 <= source.start < source.end <= len(getattr(item, source.field.value) or ""):
+        raise ProvenanceError(f"{source.item.guid}: {source.field.value} has no characters {source.start} to {source.end}")
+    return item.cut(source.field, source.start, source.end)
+
+
+def verbatim(member: Member, start: int, end: int, field: ItemField = ItemField.TEXT) -> Segment:
+    """Characters ``start`` to ``end`` of one field of a member, as they are."""
+    source = Citation(item=member.ref, field=field, start=start, end=end)
+    return Segment(kind=SegmentKind.VERBATIM, text=cut_of(member.item, source), source=source)
+
+
+def edited(operation: str, member: Member, start: int, end: int, language: str, field: ItemField = ItemField.TEXT) -> Segment:
+    """Characters ``start`` to ``end`` of a member's field after one named edit."""
+    source = Citation(item=member.ref, field=field, start=start, end=end)
+    text = redo(operation, cut_of(member.item, source), language)
+    return Segment(kind=SegmentKind.EDIT, text=text, source=source, operation=operation)
+
+
+def framed(key: str, language: str, agency: str = "") -> Segment:
+    """Our own words: one entry of the closed list."""
+    return Segment(kind=SegmentKind.FRAME, text=fill(key, language, agency), operation=key)

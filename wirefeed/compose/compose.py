@@ -1,0 +1,116 @@
+"""Members of a story -> one composite article. Pure: it reads no clock, no store and no configuration.
+
+::
+
+    usable -> sources_of (annotate) -> gather -> select -> arrange -> print -> verify -> Story | Unchanged
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import Final
+
+from wirefeed.compose.agencies import agencies_of, quoted_name
+from wirefeed.compose.article import write
+from wirefeed.compose.frame import reporting_line
+from wirefeed.compose.headline import headline_from, headline_of, slug_of
+from wirefeed.compose.notes import notes_on
+from wirefeed.compose.picture import picture_of
+from wirefeed.compose.pool import gather, weigh
+from wirefeed.compose.rules import ComposeRules
+from wirefeed.compose.source import Annotations, Source, sources_of
+from wirefeed.compose.verify import verify
+from wirefeed.errors import ProvenanceError
+from wirefeed.model.item import Kind, PubStatus
+from wirefeed.model.story import Member, Story, Unchanged, plain
+from wirefeed.text.words import primary
+
+NO_COPY: Final = frozenset({Kind.KILL, Kind.HOLD, Kind.ADVISORY})
+"""Kinds of item that speak to editors; nothing of them is ever printed."""
+
+
+def compose(
+    story_id: str,
+    members: tuple[Member, ...],
+    previous: Story | None,
+    rules: ComposeRules,
+    now: datetime,
+    annotations: Annotations | None = None,
+) -> Story | Unchanged:
+    """The composite of some members at ``now``, verified against them.
+
+    ``previous`` is the story's current version: the new one carries the next number, keeps its sentences where nothing better came,
+    and is Unchanged when its content is the same. ``annotations`` may be kept between calls. Raises ProvenanceError rather than
+    return an article that does not rebuild.
+    """
+    made = _article(story_id, members, previous, rules, now, annotations or Annotations())
+    _require_faithful(made, members)
+    if previous is None:
+        return made
+    made = replace(made, version=previous.version)
+    return Unchanged(story=previous) if made == previous else replace(made, version=previous.version + 1)
+
+
+def _require_faithful(story: Story, members: Sequence[Member]) -> None:
+    items = {member.ref: member.item for member in members}
+    names = frozenset(name for member in members for name in (member.agency.quoted_as, quoted_name(member, members)))
+    if mismatches := verify(story, items.__getitem__, names):
+        first = mismatches[0]
+        raise ProvenanceError(f"story {story.id}: {len(mismatches)} mismatches, first in {first.part} {first.paragraph}: {first.why}")
+
+
+def _article(
+    story_id: str, members: tuple[Member, ...], previous: Story | None, rules: ComposeRules, now: datetime, annotations: Annotations
+) -> Story:
+    usable = [member for member in members if may_be_printed(member, now)]
+    if not usable:
+        return Story(id=story_id, slug="", headline=(), paragraphs=(), status=_emptied(members))
+    language = _language(usable)
+    sources = sources_of([member for member in usable if primary(member.item.language) == primary(language)], annotations, rules)
+    weights = weigh(sources)
+    headline = headline_of(sources, weights, language)
+    pool = gather(sources, weights, rules)
+    text = write(pool, headline, language, rules, previous)
+    headline = headline or (headline_from(text.printed[0][1]) if text.printed else ())
+    caption, credit, image_url = picture_of(sources, text.source)
+    agencies = agencies_of(text.paragraphs, usable)
+    return Story(
+        id=story_id,
+        slug=slug_of(plain(headline), sources, language),
+        headline=headline,
+        paragraphs=text.paragraphs,
+        caption=caption,
+        credit=credit,
+        image_url=image_url,
+        reporting_line=reporting_line(agencies, language),
+        agencies=agencies,
+        voices=len({member.origin for member in usable}),
+        language=language,
+        urgency=min((member.item.urgency for member in usable if member.item.urgency), default=None),
+        located=next((place for source in _from(sources, text.source) if (place := source.member.item.located)), None),
+        lead=sources[text.source].member.ref,
+        notes=notes_on(pool, language),
+    )
+
+
+def _from(sources: Sequence[Source], first: int) -> list[Source]:
+    return [sources[first], *(source for number, source in enumerate(sources) if number != first)]
+
+
+def may_be_printed(member: Member, now: datetime) -> bool:
+    """Whether an item may appear in public now."""
+    item = member.item
+    return not member.withdrawn and item.pubstatus is PubStatus.USABLE and item.kind not in NO_COPY and not item.embargoed_at(now)
+
+
+def _emptied(members: Sequence[Member]) -> PubStatus:
+    """The status of a story with nothing to print: withheld when something is only held, canceled when all was withdrawn."""
+    held = any(not member.withdrawn and member.item.pubstatus is not PubStatus.CANCELED for member in members)
+    return PubStatus.WITHHELD if held else PubStatus.CANCELED
+
+
+def _language(members: Sequence[Member]) -> str:
+    counts: dict[str, int] = {}
+    for member in members:
+        counts[member.item.language] = counts.get(member.item.language, 0) + 1
+    return max(counts, key=counts.__getitem__)

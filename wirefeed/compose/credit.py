@@ -1,0 +1,97 @@
+"""Names the agency that carried a quotation, the way a newsroom does. It attributes nothing to a speaker: that stays the source's."""
+
+import re
+from functools import cache
+from typing import Final
+
+from wirefeed.compose.change import Change
+from wirefeed.compose.cite import SAYING, edited, framed
+from wirefeed.compose.frame import is_name, speaks
+from wirefeed.model.story import Member
+from wirefeed.text.speech import SAID_BY_LANGUAGE
+from wirefeed.text.words import primary
+
+QUOTATION: Final = re.compile(r"[\"“«][^\"“”«»]*[\"”»]")
+LEAST_QUOTED: Final = 3
+"""Words from which a passage in quotation marks is a quotation and not a term."""
+_AFTER: Final = r"(?:as|when|while|in|at|on|after|during|by|from|before|ahead of|following|through|via|late|early)"
+_SPEAKER_SAID: Final = re.compile(
+    rf"[\"“][^\"“”]+[,?!][\"”] (?P<speaker>[^,.;:\"“”]{{2,80}}?) (?P<verb>{SAYING})(?: {_AFTER} [^\"“”:;]{{1,120}})?\.",
+)
+_SAID_SPEAKER: Final = re.compile(rf"[\"“][^\"“”]+[,?!][\"”] (?P<verb>{SAYING}) (?P<speaker>[^.;:\"“”]{{2,120}})\.")
+_ITSELF: Final = re.compile(r"(?<![\w.])(?:I|[Mm]y|[Mm]e|[Yy]ou|[Yy]our|[Ww]e|[Oo]ur|us)(?![\w.])")
+_PRONOUNS: Final = {"he": "quoted-him", "she": "quoted-her", "they": "quoted-them"}
+
+
+def is_creditable(name: str) -> bool:
+    """Whether an agency's name can be printed inside a sentence: a name, and no code with figures in it."""
+    return is_name(name) and not any(letter.isdigit() for letter in name)
+
+
+def has_quotation(text: str) -> bool:
+    """Whether a sentence quotes somebody at some length."""
+    return any(len(found[0].split()) >= LEAST_QUOTED for found in QUOTATION.finditer(text))
+
+
+def speaks_of_itself(text: str) -> bool:
+    """Whether the writer of a sentence says I, we or you outside quotation marks: comment, a post, a page's own words."""
+    return _ITSELF.search(text) is not None and _ITSELF.search(QUOTATION.sub("", text)) is not None
+
+
+def credit(member: Member, start: int, end: int, agency: str, language: str) -> tuple[Change, ...]:
+    """The changes that say which agency carried the quotation in the sentence from ``start`` to ``end``.
+
+    ``"...", X said.`` becomes ``"...", AGENCY quoted X as saying.``; ``X said: "..."`` becomes ``X said, according to AGENCY: "..."``;
+    otherwise the agency follows at the end. Nothing when the sentence names the agency itself.
+    """
+    text = member.item.text[start:end]
+    if member.agency.name in text or agency in text:
+        return ()
+    return (
+        _quoted_as_saying(member, start, text, agency, language)
+        or _according_to(start, text, agency, language)
+        or _reported(end, text, agency, language)
+    )
+
+
+def _quoted_as_saying(member: Member, start: int, text: str, agency: str, language: str) -> tuple[Change, ...]:
+    if not speaks(language, "quoted"):
+        return ()
+    found = _SPEAKER_SAID.fullmatch(text) or _SAID_SPEAKER.fullmatch(text)
+    if found is None:
+        return ()
+    (speaker, speaker_end), (verb, verb_end) = found.span("speaker"), found.span("verb")
+    begin, finish = min(speaker, verb), max(speaker_end, verb_end)
+    if pronoun := _PRONOUNS.get(found["speaker"]):
+        dropped = edited("drop:attribution", member, start + begin, start + finish, language)
+        return (Change(start + begin, start + finish, (dropped, framed(pronoun, language, agency))),)
+    quoted, saying = framed("quoted", language, agency), framed("saying-comma" if "," in found["speaker"] else "saying", language)
+    if speaker < verb:
+        dropped = edited("drop:attribution", member, start + speaker_end, start + verb_end, language)
+        return (Change(start + speaker, start + speaker, (quoted,)), Change(start + speaker_end, start + verb_end, (dropped, saying)))
+    dropped = edited("drop:attribution", member, start + verb, start + speaker, language)
+    return (Change(start + verb, start + speaker, (dropped, quoted)), Change(start + speaker_end, start + speaker_end, (saying,)))
+
+
+def _according_to(start: int, text: str, agency: str, language: str) -> tuple[Change, ...]:
+    said = SAID_BY_LANGUAGE.get(primary(language))
+    if said is None or not speaks(language, "according"):
+        return ()
+    masked = QUOTATION.sub(lambda found: f'"{" " * (len(found[0]) - 2)}"', text)
+    found = _before_quotation(said).search(masked)
+    if found is None:
+        return ()
+    at = start + found.end("said")
+    return (Change(at, at, (framed("according" if found["mark"] else "according-comma", language, agency),)),)
+
+
+@cache
+def _before_quotation(said: str) -> re.Pattern[str]:
+    """A verb of saying, with a listener perhaps, and the quotation after it."""
+    return re.compile(rf"(?P<said>\b(?:{said})(?=[:,] \"|(?: [\w’'-]+){{1,4}}[:,] \"| \")(?: [\w’'-]+){{0,4}})(?P<mark>[:,]?) \"")
+
+
+def _reported(end: int, text: str, agency: str, language: str) -> tuple[Change, ...]:
+    if text.endswith(".") and speaks(language, "reported"):
+        return (Change(end - 1, end - 1, (framed("reported", language, agency),)),)
+    return (Change(end, end, (framed("credit", language, agency),)),)

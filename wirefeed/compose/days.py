@@ -1,0 +1,95 @@
+"""Turns the day words of a sentence into dates, as logged edits. It resolves none that its source gave no time for."""
+
+import re
+from datetime import date
+from functools import lru_cache
+from typing import Final
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from wirefeed.compose.change import Change
+from wirefeed.compose.cite import edited
+from wirefeed.errors import ProvenanceError
+from wirefeed.model.story import Member
+from wirefeed.text.dates import DayWord, Form, find_day_words
+
+PRINTED: Final = frozenset({Form.WEEKDAY, Form.DAY, Form.NIGHT, Form.SPAN, Form.MONTH, Form.AGO})
+"""Forms that mean another day two days later; "last year" seldom does."""
+_DAY_DIGITS: Final = 10
+_BEFORE_SHORT: Final = re.compile(r"\bon $")
+_AFTER_SHORT: Final = re.compile(r"(?! (?:morning|afternoon|evening|night)|['’-])")
+
+
+def day_of(member: Member) -> date:
+    """The day an item was published, where its agency is."""
+    return member.item.published_at.astimezone(_zone(member.agency.timezone)).date()
+
+
+@lru_cache(maxsize=512)
+def _zone(name: str) -> ZoneInfo:
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return ZoneInfo("UTC")
+
+
+def day_words(member: Member, start: int, end: int) -> tuple[DayWord, ...]:
+    """The day words of a sentence that a desk would turn into dates."""
+    found = find_day_words(member.item.text[start:end], day_of(member), language=member.item.language)
+    return tuple(word for word in found if _is_printed(word))
+
+
+def _is_printed(word: DayWord) -> bool:
+    return word.form in PRINTED and (word.form is not Form.AGO or (word.value is not None and len(word.value) >= _DAY_DIGITS))
+
+
+def date_changes(member: Member, start: int, end: int, language: str, told: frozenset[str]) -> tuple[tuple[Change, str], ...]:
+    """For each day word its change and the day it means; ``told`` are the days the article has given already.
+
+    In a quotation the word stays and the date follows in square brackets. Nothing for an item without a time of its own.
+    """
+    if not member.item.dated:
+        return ()
+    found: list[tuple[Change, str]] = []
+    text = member.item.text[start:end]
+    for word in day_words(member, start, end):
+        if word.value is None:
+            continue
+        short = word.value in told and _may_be_short(text, word)
+        change = _change(member, start, word, language, "date-short" if short else _kind(word))
+        if change is not None:
+            found.append((change, word.value))
+            told |= {word.value}
+    return tuple(found)
+
+
+def _kind(word: DayWord) -> str:
+    if word.in_quote:
+        return "date-bracket"
+    return "date" if word.bare else "date-after"
+
+
+def _may_be_short(text: str, word: DayWord) -> bool:
+    """Whether "on Wednesday" may become "on Jan. 19"."""
+    plain = word.form is Form.WEEKDAY and not word.in_quote and " " not in word.word
+    return plain and _BEFORE_SHORT.search(text, 0, word.start) is not None and _AFTER_SHORT.match(text, word.end) is not None
+
+
+def _change(member: Member, start: int, word: DayWord, language: str, kind: str) -> Change | None:
+    year = "" if word.value is None or word.value.startswith(f"{word.anchor.year:04}") else f"@{word.anchor.year}"
+    try:
+        segment = edited(f"{kind}:{word.value}{year}", member, start + word.start, start + word.end, language)
+    except ProvenanceError:
+        return None
+    at = start + (word.end if kind == "date-bracket" else word.start)
+    return Change(at, start + word.end, (segment,))
+
+
+_AHEAD: Final = re.compile(r"\b(?:is|are) (?:expected|scheduled|due|set|slated|planned|to)\b|\bwill\b|\bshall\b")
+
+
+def comes_next(member: Member, start: int, end: int) -> bool:
+    """Whether a sentence says what is to happen on a day after the one it was written on, if that day is known."""
+    if not member.item.dated or not _AHEAD.search(member.item.text, start, end):
+        return False
+    today = day_of(member).isoformat()
+    return any(word.value is not None and word.value > today and not word.in_quote for word in day_words(member, start, end))

@@ -1,0 +1,122 @@
+"""The headline and the slug of a story, out of its members' titles. It writes no headline of its own."""
+
+import math
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Final
+
+from wirefeed.compose.cite import LABEL, SUFFIX, edited, verbatim
+from wirefeed.compose.concepts import Pair, concepts_of
+from wirefeed.compose.days import day_of
+from wirefeed.compose.pairing import has_term
+from wirefeed.compose.source import Source
+from wirefeed.model.item import ItemField
+from wirefeed.model.story import Segment, Segments
+from wirefeed.text.dates import find_day_words
+from wirefeed.text.names import find_names
+from wirefeed.text.span import Span
+from wirefeed.text.words import is_stop
+
+LONGEST_TITLE: Final = 110
+LONGEST_LEDE: Final = 20
+"""Words of a lede that can be its own headline."""
+SHORTEST_WORD: Final = 3
+OPENING: Final = 3
+"""Sentences of a text that name its main actors."""
+_OWN: Final = re.compile(r"['’]s?$")
+_UNFIT: Final = re.compile(
+    r"\?|^(?:opinion|analysis|editorial|op-ed|watch|video|photos?|pictures|live|liveblog|live blog|factbox|explainer|timeline|review|column"
+    r"|kill|embargoed|advisory|how|why|what|here['’]?s)\b|^\W*$",
+    re.IGNORECASE,
+)
+_LABEL: Final = re.compile(LABEL, re.IGNORECASE)
+# "Sanctions will not work - Lavrov": who says it comes last, and may not be cut off.
+_SAYS_LAST: Final = re.compile(r"\s[—–-]\s[^\W\d_][\w.'’-]*(?: [^\W\d_][\w.'’-]*){0,2}$")
+_WORD: Final = re.compile(r"[^\W\d_][\w’'-]*")
+
+
+def headline_of(sources: Sequence[Source], weights: dict[Pair, float], language: str) -> Segments:
+    """The clean title that shares most with the story; any title when none is clean; nothing when there is none."""
+    titled = [(source, _report(source)) for source in sources if source.member.item.headline.strip()]
+    clean = [(source, where) for source, where in titled if _is_clean(source, where)] or titled
+    if not clean:
+        return ()
+    source, where = max(clean, key=lambda pair: _worth(pair[0].member.item.headline[pair[1].start : pair[1].end], weights, language))
+    return _printed(source, where, language)
+
+
+def headline_from(lede: Segments) -> Segments:
+    """A short lede as its own headline, whole and without its full stop, where no member has a title; else nothing."""
+    if len(lede) != 1 or lede[0].source is None or len(lede[0].text.split()) > LONGEST_LEDE or not lede[0].text.endswith("."):
+        return ()
+    if has_term(lede[0].text):
+        return ()
+    source = replace(lede[0].source, end=lede[0].source.end - 1)
+    return (replace(lede[0], text=lede[0].text[:-1], source=source),)
+
+
+def _report(source: Source) -> Span:
+    """A title without the desk's label before it and the agency's own name after it."""
+    title = source.member.item.headline
+    start, end = len(title) - len(title.lstrip()), len(title.rstrip())
+    if (label := _LABEL.match(title, start, end)) and label.end() < end:
+        start = label.end()
+    agency = source.member.agency
+    names = {agency.name.casefold(), agency.quoted_as.casefold(), agency.key.casefold()}
+    for found in SUFFIX.finditer(title, start, end):
+        if found.end() == end and found[0].strip(" -–—|").casefold() in names:
+            end = found.start()
+    return Span(start, end)
+
+
+def _is_clean(source: Source, where: Span) -> bool:
+    """Whether a title states news: no question, opinion or label, no day only its reader knew, short enough to stand over a story."""
+    title = source.member.item.headline[where.start : where.end]
+    return (
+        len(title) <= LONGEST_TITLE
+        and not _UNFIT.search(title)
+        and not has_term(title)
+        and not find_day_words(title, day_of(source.member), language=source.member.item.language)
+    )
+
+
+def _worth(title: str, weights: dict[Pair, float], language: str) -> float:
+    pairs, _ = concepts_of(title, language)
+    share = sum(weights.get(pair, 0.0) for pair in pairs) / math.sqrt(max(4, len(title.split())))
+    return share * (0.5 if _SAYS_LAST.search(title) else 1.0)
+
+
+def _printed(source: Source, where: Span, language: str) -> Segments:
+    member, title = source.member, source.member.item.headline
+    start, end = len(title) - len(title.lstrip()), len(title.rstrip())
+    found: list[Segment] = []
+    if start < where.start:
+        found.append(edited("drop:label", member, start, where.start, language, ItemField.HEADLINE))
+    found.append(verbatim(member, where.start, where.end, ItemField.HEADLINE))
+    if where.end < end:
+        found.append(edited("drop:suffix", member, where.end, end, language, ItemField.HEADLINE))
+    return tuple(found)
+
+
+def slug_of(headline: str, sources: Sequence[Source], language: str) -> str:
+    """Two words of the headline for the desk: the main actors' surnames, else the names and words most members share."""
+    words = list(dict.fromkeys(_OWN.sub("", word) for word in _WORD.findall(headline)))
+    persons = _surnames(sources, language)
+    texts = [f"{source.member.item.headline}\n{source.member.item.text}" for source in sources]
+
+    def key(numbered: tuple[int, str]) -> tuple[bool, bool, int, int]:
+        number, word = numbered
+        return word not in persons, not word[0].isupper(), -sum(word in text for text in texts), number
+
+    able = [(number, word) for number, word in enumerate(words) if len(word) >= SHORTEST_WORD and not is_stop(word.lower(), language)]
+    return " ".join(word for _, word in sorted(sorted(able, key=key)[:2]))
+
+
+def _surnames(sources: Sequence[Source], language: str) -> frozenset[str]:
+    """Surnames of the persons the members' openings name in full."""
+    found: set[str] = set()
+    for source in sources:
+        for sentence in source.annotation.sentences[:OPENING]:
+            found.update(name.surname for name in find_names(source.member.item.text[sentence.start : sentence.end], language))
+    return frozenset(found)

@@ -1,0 +1,118 @@
+"""The order of the chosen sentences and their paragraphs. It changes no sentence."""
+
+from collections.abc import Sequence
+from typing import Final
+
+from wirefeed.compose.pool import Pool
+
+Run = tuple[int, ...]
+"""Lines that must stand together: a sentence and what leans on it."""
+LONG: Final = 60
+SHORT: Final = 25
+MOST: Final = 3
+TOGETHER: Final = 5
+AFTER_NEXT: Final = 2
+"""Sentences that may go to the end with one that says what comes next, because they follow it."""
+
+
+def runs_of(pool: Pool, picked: Sequence[int]) -> list[Run]:
+    """The picked lines in runs: a line with the lines that lean on it, text order inside."""
+    where = {(pool.lines[i].source, pool.lines[i].sentence.index): i for i in picked}
+    runs: dict[int, list[int]] = {}
+    for i in picked:
+        line = pool.lines[i]
+        chain = line.sentence.chain or ()
+        head = where[(line.source, chain[0])] if chain else i
+        runs.setdefault(head, []).append(i)
+    return [tuple(sorted(run)) for run in runs.values()]
+
+
+def in_text_order(pool: Pool) -> list[Run]:
+    """The lines of a single source as they come, up to so many words; what leans on a line that is not printed goes with it."""
+    found: list[int] = []
+    words = 0
+    for i, line in enumerate(pool.lines):
+        orphan = line.sentence.leans and (not found or found[-1] != i - 1)
+        if line.sentence.fit and not orphan:
+            words += line.sentence.words
+            if found and words > pool.words:
+                break
+            found.append(i)
+    if not found and pool.lines:
+        found = [0]
+    return _tied(pool, found)
+
+
+def _tied(pool: Pool, lines: Sequence[int]) -> list[Run]:
+    runs: list[list[int]] = []
+    for i in lines:
+        if runs and pool.lines[i].sentence.leans:
+            runs[-1].append(i)
+        else:
+            runs.append([i])
+    return [tuple(run) for run in runs]
+
+
+def arrange(pool: Pool, runs: Sequence[Run], lede: int, last: frozenset[int]) -> list[Run]:
+    """The lede's run first, lines in ``last`` and what follows them at the end, the others by the earliest place their claim has anywhere.
+
+    What stands together in a source stays together: a speaker's second quotation follows the first.
+    """
+    first = [run for run in runs if lede in run]
+    body: list[list[Run]] = []
+    final: list[list[Run]] = []
+    for block in _blocks(pool, [run for run in runs if run not in first]):
+        split = next((number for number, run in enumerate(block) if any(i in last for i in run)), len(block))
+        if len(block) - split > AFTER_NEXT:
+            split = len(block)
+        body.append(block[:split])
+        final.append(block[split:])
+    return [*first, *_in_order(pool, body), *_in_order(pool, final)]
+
+
+def _in_order(pool: Pool, blocks: Sequence[list[Run]]) -> list[Run]:
+    ordered = sorted((block for block in blocks if block), key=lambda block: (place(pool, block[0][0]), block[0][0]))
+    return [run for block in ordered for run in block]
+
+
+def _blocks(pool: Pool, runs: Sequence[Run]) -> list[list[Run]]:
+    """Runs that follow one another in their source, at most so many sentences."""
+    found: list[list[Run]] = []
+    for run in sorted(runs):
+        if found and _follows(pool, found[-1][-1][-1], run[0]) and sum(map(len, found[-1])) + len(run) <= TOGETHER:
+            found[-1].append(run)
+        else:
+            found.append([run])
+    return found
+
+
+def _follows(pool: Pool, before: int, after: int) -> bool:
+    one, two = pool.lines[before], pool.lines[after]
+    return one.source == two.source and two.sentence.index - one.sentence.index == 1
+
+
+def place(pool: Pool, line: int) -> float:
+    """The earliest relative position of a line or of any line that says the same."""
+    return min([pool.lines[line].place, *(pool.lines[int(i)].place for i in pool.same[line].nonzero()[0])])
+
+
+def paragraphs_of(pool: Pool, runs: Sequence[Run]) -> list[list[Run]]:
+    """Paragraphs of one to three sentences; the lede has its own, no run is torn apart, and none opens on what only may follow."""
+    found: list[list[Run]] = []
+    for number, run in enumerate(runs):
+        follows = not pool.lines[run[0]].sentence.opens
+        if found and (follows or (number > 1 and _joins(pool, found[-1], run))):
+            found[-1].append(run)
+        else:
+            found.append([run])
+    return found
+
+
+def _joins(pool: Pool, paragraph: Sequence[Run], run: Run) -> bool:
+    """Whether a run goes on with a paragraph: what was one paragraph in its source stays one, and short ones join their like."""
+    lines = [pool.lines[i] for one in paragraph for i in one]
+    before, after = lines[-1], pool.lines[run[0]]
+    if before.source != after.source or len(lines) + len(run) > MOST:
+        return False
+    words = sum(line.sentence.words for line in lines)
+    return words < (LONG if before.sentence.paragraph == after.sentence.paragraph else SHORT)

@@ -1,0 +1,250 @@
+"""The sentences of all members side by side: concepts weighted by independent agencies, who says the same as whom. It picks nothing."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import chain, combinations
+from math import sqrt
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+
+from wirefeed.compose.annotate import Sentence
+from wirefeed.compose.concepts import Pair
+from wirefeed.compose.credit import has_quotation, speaks_of_itself
+from wirefeed.compose.days import comes_next, day_words
+from wirefeed.compose.rules import ComposeRules
+from wirefeed.compose.source import Source
+from wirefeed.model.item import Kind
+from wirefeed.text.dates import Form
+
+Floats = npt.NDArray[np.float64]
+Bools = npt.NDArray[np.bool_]
+LIKE_THE_STORY: Final = 0.4
+"""Share of its words by which an entry of a live blog belongs to a story."""
+MOST_SCRAPS: Final = 3
+"""Lines that are tried where no sentence of any member is fit to print."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One sentence in the pool: ``source`` indexes the sources. ``place`` is its relative position in its text, 0 to 1.
+
+    ``pairs`` and ``stems`` are its concepts.
+    """
+
+    source: int
+    sentence: Sentence
+    place: float
+    pairs: tuple[Pair, ...] = ()
+    stems: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Pool:
+    """What the search works on: ``lines`` in order of source and text, and arrays over them.
+
+    ``worth`` is the weight of each concept, ``holds[i, j]`` whether line i holds concept j; ``same[i, j]`` whether two lines say the same;
+    ``central`` the cosine of each line with the whole story; ``merit`` what a line is worth, or costs, beside its concepts;
+    ``coming`` whether it says what comes next. ``words`` is how long the composite may be.
+    """
+
+    sources: tuple[Source, ...]
+    lines: tuple[Line, ...]
+    worth: Floats
+    holds: Floats
+    same: Bools
+    central: Floats
+    merit: Floats
+    coming: Bools
+    words: int
+
+    def voice(self, line: int) -> int:
+        """The independent agency a line is from."""
+        return self.sources[self.lines[line].source].voice
+
+    def text(self, line: int) -> str:
+        """A line as its source has it."""
+        where = self.lines[line].sentence
+        return self.sources[self.lines[line].source].member.item.text[where.start : where.end]
+
+
+def gather(sources: Sequence[Source], weights: dict[Pair, float], rules: ComposeRules) -> Pool:
+    """Put the members' sentences side by side and keep the ones that can matter. A single source is taken as it is."""
+    if len(sources) == 1:
+        return _alone(sources[0], rules)
+    every = [line for line in _lines(sources) if _belongs(line, sources)]
+    lines = _whole([line for line in every if line.sentence.chain is not None]) or [_bare(line) for line in every[:MOST_SCRAPS]]
+    room = min(rules.max_words, _room(sources, lines, rules))
+    kept = shortlist(lines, weights, rules)
+    worth, holds = _incidence(kept, weights)
+    cosine, share, central = _likeness(kept, sources)
+    same = (cosine > rules.same_cosine) | (share > rules.same_share) | _same_openings(kept, rules)
+    np.fill_diagonal(same, val=False)
+    coming = np.array([comes_next(sources[line.source].member, line.sentence.start, line.sentence.end) for line in kept], dtype=bool)
+    return Pool(
+        sources=tuple(sources),
+        lines=tuple(kept),
+        worth=worth,
+        holds=holds,
+        same=same,
+        central=central,
+        merit=_merit(
+            sources, kept, holds @ worth, coming, 1.0 - min(1.0, room / max(1, sum(line.sentence.words for line in lines))), rules
+        ),
+        coming=coming,
+        words=room,
+    )
+
+
+def _whole(lines: Sequence[Line]) -> list[Line]:
+    """The lines whose whole chain is there."""
+    there = {(line.source, line.sentence.index) for line in lines}
+    return [line for line in lines if all((line.source, index) in there for index in line.sentence.chain or ())]
+
+
+def _belongs(line: Line, sources: Sequence[Source]) -> bool:
+    """Whether a line is about the story: of a live blog, which tells many, only what speaks of what another source speaks of."""
+    if sources[line.source].member.item.kind is not Kind.LIVE_BLOG:
+        return True
+    shared = max(len(other.concepts.words.intersection(line.stems)) for n, other in enumerate(sources) if n != line.source)
+    return shared >= LIKE_THE_STORY * len(line.stems)
+
+
+def _bare(line: Line) -> Line:
+    return replace(line, sentence=replace(line.sentence, chain=()))
+
+
+def _lines(sources: Sequence[Source]) -> list[Line]:
+    return [
+        Line(source=number, sentence=sentence, place=index / max(1, len(source.annotation.sentences) - 1), pairs=pairs, stems=stems)
+        for number, source in enumerate(sources)
+        for index, (sentence, pairs, stems) in enumerate(
+            zip(source.annotation.sentences, source.concepts.pairs, source.concepts.stems, strict=True)
+        )
+    ]
+
+
+def _alone(source: Source, rules: ComposeRules) -> Pool:
+    none = np.zeros(0)
+    return Pool(
+        sources=(source,),
+        lines=tuple(Line(source=0, sentence=sentence, place=0.0) for sentence in source.annotation.sentences),
+        worth=none,
+        holds=none,
+        same=np.zeros((0, 0), dtype=bool),
+        central=none,
+        merit=none,
+        coming=np.zeros(0, dtype=bool),
+        words=rules.max_words,
+    )
+
+
+def _same_openings(lines: Sequence[Line], rules: ComposeRules) -> Bools:
+    """First sentences of two texts that share so much of the shorter one's words that they tell the same event."""
+    same = np.zeros((len(lines), len(lines)), dtype=bool)
+    opening = [(i, line.source, frozenset(line.stems)) for i, line in enumerate(lines) if line.sentence.index == 0]
+    for (i, one, mine), (j, other, theirs) in combinations(opening, 2):
+        if one != other and len(mine & theirs) >= rules.same_opening * min(len(mine), len(theirs)):
+            same[i, j] = same[j, i] = True
+    return same
+
+
+def _room(sources: Sequence[Source], lines: Sequence[Line], rules: ComposeRules) -> int:
+    """Words a composite may take of the news there is: most of it, and no less than its longest source."""
+    words = [0] * len(sources)
+    for line in lines:
+        words[line.source] += line.sentence.words
+    return max(int(rules.short * sum(words)), max(words, default=0))
+
+
+def weigh(sources: Sequence[Source]) -> dict[Pair, float]:
+    """The weight of every concept: the independent agencies that have it, times how early the earliest of them says it."""
+    voices: dict[Pair, int] = {}
+    early: dict[Pair, float] = {}
+    for source in sources:
+        bit = 1 << source.voice
+        for pair, earliness in source.concepts.early.items():
+            voices[pair] = voices.get(pair, 0) | bit
+            if early.get(pair, 0.0) < earliness:
+                early[pair] = earliness
+    support = [_support(count) for count in range(1 + len(sources))]
+    return {pair: support[mask.bit_count()] * early[pair] for pair, mask in voices.items()}
+
+
+def _support(voices: int) -> float:
+    """What so many independent agencies count; one alone says little about what matters."""
+    return float(voices) if voices > 1 else 0.2
+
+
+def shortlist(lines: Sequence[Line], weights: dict[Pair, float], rules: ComposeRules) -> list[Line]:
+    """The lines most worth their length, with each text's opening and the sentences they lean on, in the order of the texts."""
+    if len(lines) <= rules.candidates:
+        return list(lines)
+    worth = [sum(map(weights.__getitem__, line.pairs)) / sqrt(line.sentence.words) for line in lines]
+    best = sorted(range(len(lines)), key=lambda i: (-worth[i], i))[: rules.candidates]
+    wanted = {(lines[i].source, lines[i].sentence.index) for i in best}
+    opened: dict[int, int] = {}
+    for line in lines:
+        if not line.sentence.chain and opened.setdefault(line.source, line.sentence.index) == line.sentence.index:
+            wanted.add((line.source, line.sentence.index))
+    needed = {(line.source, index) for line in lines if (line.source, line.sentence.index) in wanted for index in line.sentence.chain or ()}
+    return [line for line in lines if (line.source, line.sentence.index) in wanted | needed]
+
+
+def _merit(sources: Sequence[Source], lines: Sequence[Line], worth: Floats, coming: Bools, scarce: float, rules: ComposeRules) -> Floats:
+    """What speaks for a line and against it.
+
+    For it a quotation and what comes next; against it a late place, day words without a day, a writer who says I.
+    ``scarce`` is the share of the news there is no room for: only where it is large must what comes late give way.
+    """
+    texts = [sources[line.source].member.item.text[line.sentence.start : line.sentence.end] for line in lines]
+    quoted = np.array([has_quotation(text) for text in texts], dtype=bool)
+    place = np.array([line.place for line in lines])
+    loss = np.array([_loss(sources[line.source], line.sentence, rules) for line in lines])
+    mean = float(worth.mean()) if worth.size else 0.0
+    mine = np.array([rules.personal * speaks_of_itself(text) for text in texts])
+    return np.asarray(mean * (rules.quoted * quoted + rules.coming * coming - rules.late * scarce * place) - np.maximum(loss, mine) * worth)
+
+
+def _loss(source: Source, sentence: Sentence, rules: ComposeRules) -> float:
+    if source.member.item.dated:
+        return 0.0
+    words = day_words(source.member, sentence.start, sentence.end)
+    return max((rules.unresolved_today if word.form in {Form.DAY, Form.NIGHT} else rules.unresolved for word in words), default=0.0)
+
+
+def _incidence(lines: Sequence[Line], weights: dict[Pair, float]) -> tuple[Floats, Floats]:
+    column: dict[Pair, int] = {}
+    for pair in chain.from_iterable(line.pairs for line in lines):
+        column.setdefault(pair, len(column))
+    holds = np.zeros((len(lines), len(column)))
+    for row, line in enumerate(lines):
+        holds[row, [column[pair] for pair in line.pairs]] = 1.0
+    return np.array([weights[pair] for pair in column]), holds
+
+
+def _likeness(lines: Sequence[Line], sources: Sequence[Source]) -> tuple[Floats, Floats, Floats]:
+    """(cosine, share of the lighter one's weight, cosine with the whole) of lines by TF-IDF over the story's own sentences."""
+    counts: dict[str, int] = {}
+    total = 0
+    for source in sources:
+        total += len(source.concepts.stems)
+        for stem in chain.from_iterable(source.concepts.stems):
+            counts[stem] = counts.get(stem, 0) + 1
+    column: dict[str, int] = {}
+    for stem in chain.from_iterable(line.stems for line in lines):
+        column.setdefault(stem, len(column))
+    rarity = np.log(1.0 + total / np.array([counts[stem] for stem in column], dtype=np.float64)) if column else np.zeros(0)
+    bag = np.zeros((len(lines), len(column)))
+    for row, line in enumerate(lines):
+        bag[row, [column[stem] for stem in line.stems]] = 1.0
+    shared = (bag * rarity) @ bag.T
+    vectors = bag * rarity
+    norms = np.sqrt((vectors**2).sum(axis=1)) + 1e-9
+    cosine = (vectors @ vectors.T) / norms[:, None] / norms[None, :]
+    weight = shared.diagonal() + 1e-9
+    share = shared / np.minimum(weight[:, None], weight[None, :])
+    whole = rarity * np.array([float(counts[stem]) for stem in column]) if column else rarity
+    central = (vectors @ whole) / norms / (float(np.sqrt((whole**2).sum())) + 1e-9)
+    return cosine, share, central

@@ -1,0 +1,96 @@
+"""Prints the chosen sentences in order, each with the edits its place asks for. It chooses and orders nothing."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from wirefeed.compose.agencies import quoted_name
+from wirefeed.compose.change import Change, rewrite
+from wirefeed.compose.cite import edited, framed
+from wirefeed.compose.credit import credit, has_quotation, is_creditable
+from wirefeed.compose.days import date_changes
+from wirefeed.compose.introduce import Introductions
+from wirefeed.compose.order import Run
+from wirefeed.compose.pool import Line, Pool
+from wirefeed.model.story import Segment, Segments
+
+
+@dataclass(slots=True)
+class Printer:
+    """Remembers, from sentence to sentence, what the reader has been told already.
+
+    ``names`` are the agencies' names by voice, empty where a voice is not to be named inline. ``told`` is the agency named last,
+    ``days`` the dates given so far, ``printed`` every line with its sentence.
+    """
+
+    pool: Pool
+    language: str
+    names: tuple[str, ...]
+    introductions: Introductions
+    told: str = ""
+    days: set[str] = field(default_factory=set)
+    printed: list[tuple[int, Segments]] = field(default_factory=list)
+    _before: Line | None = field(default=None)
+
+    def paragraph(self, runs: Sequence[Run]) -> Segments:
+        """One paragraph of the article."""
+        found: list[Segment] = []
+        for i in (i for run in runs for i in run):
+            if found:
+                found.append(framed("space", self.language))
+            sentence = self._sentence(self.pool.lines[i], opens=not found)
+            self.printed.append((i, sentence))
+            found += sentence
+        return tuple(found)
+
+    def _sentence(self, line: Line, *, opens: bool) -> Segments:
+        member = self.pool.sources[line.source].member
+        start, end = line.sentence.start, line.sentence.end
+        changes = [*self._dateline(line), *self._connective(line, opens=opens), *self._credit(line), *self._dates(line)]
+        changes += self.introductions.changes(line.source, start, end)
+        self._before = line
+        return rewrite(member, start, end, changes)
+
+    def _dateline(self, line: Line) -> tuple[Change, ...]:
+        """The dateline that stood before a text's first sentence, logged as dropped."""
+        source, start = self.pool.sources[line.source], line.sentence.start
+        where = source.annotation.dateline
+        if where is None or where.end != start:
+            return ()
+        return (Change(start, start, (edited("drop:dateline", source.member, where.start, where.end, self.language),)),)
+
+    def _connective(self, line: Line, *, opens: bool) -> tuple[Change, ...]:
+        """A leading "But" goes at the head of a paragraph, and when what it answers is not printed right before."""
+        before, sentence = self._before, line.sentence
+        follows = before is not None and before.source == line.source and before.sentence.index == sentence.index - 1
+        if not sentence.loose or (follows and not opens):
+            return ()
+        member, at = self.pool.sources[line.source].member, sentence.start + sentence.loose
+        dropped = edited("drop:connective", member, sentence.start, at, self.language)
+        if not member.item.text[at].islower():
+            return (Change(sentence.start, at, (dropped,)),)
+        return (Change(sentence.start, at + 1, (dropped, edited("capital", member, at, at + 1, self.language))),)
+
+    def _dates(self, line: Line) -> list[Change]:
+        member = self.pool.sources[line.source].member
+        found = date_changes(member, line.sentence.start, line.sentence.end, self.language, frozenset(self.days))
+        self.days.update(day for _, day in found)
+        return [change for change, _ in found]
+
+    def _credit(self, line: Line) -> tuple[Change, ...]:
+        """The agency, where a quotation comes from another one than the reader was told last."""
+        source = self.pool.sources[line.source]
+        agency = self.names[source.voice]
+        text = source.member.item.text[line.sentence.start : line.sentence.end]
+        if not agency or agency == self.told or not has_quotation(text):
+            return ()
+        self.told = agency
+        return credit(source.member, line.sentence.start, line.sentence.end, agency, self.language)
+
+
+def names_of(pool: Pool) -> tuple[str, ...]:
+    """How each voice is named in a sentence; all empty when the story has one voice only, for then the closing line says it."""
+    found: dict[int, str] = {}
+    for source in pool.sources:
+        name = quoted_name(source.member, [other.member for other in pool.sources])
+        found.setdefault(source.voice, name if is_creditable(name) else "")
+    return tuple(found[voice] if len(found) > 1 else "" for voice in sorted(found))

@@ -1,0 +1,37 @@
+"""The numbers composing goes by. Not weights learned from anybody's texts: each is a round figure with its reason beside it."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ComposeRules:
+    """How long a composite may be and what may stand beside what.
+
+    ``max_words`` is the budget of the body, the reporting line aside; ``short`` the share of the news there is that a composite of several
+    agencies may take. ``lede_least`` to ``lede_most`` are the words a lede may have. Two sentences with a TF-IDF cosine above
+    ``same_cosine``, or that share ``same_share`` of the lighter one's weight, say the same thing; for the first sentences of two items,
+    which tell the same event, ``same_opening`` of the shorter one's words is enough. ``coverage`` and ``kept`` are rewards in shares of
+    the total weight: for each agency used, for each sentence already printed. ``quoted`` is what a quotation brings, ``coming`` what
+    comes next, ``late`` what standing last in its text costs where room is scarce, in shares of a mean sentence's worth. ``unresolved``
+    and ``unresolved_today`` are the shares of its worth a sentence loses where its "Wednesday" or its "today" cannot be turned into a
+    date, its source having no time, ``personal`` that of a sentence whose writer says I. ``strange`` is the cosine of words to every
+    other source under which a source is off topic. ``candidates`` sentences enter the search.
+    """
+
+    max_words: int = 450
+    lede_least: int = 12
+    lede_most: int = 55
+    same_cosine: float = 0.42
+    same_share: float = 0.55
+    same_opening: float = 0.33
+    coverage: float = 0.15
+    kept: float = 0.01
+    quoted: float = 0.4
+    coming: float = 0.5
+    late: float = 0.6
+    unresolved: float = 0.2
+    unresolved_today: float = 0.4
+    personal: float = 0.5
+    short: float = 0.85
+    strange: float = 0.02
+    candidates: int = 40

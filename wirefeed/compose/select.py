@@ -1,0 +1,126 @@
+"""Picks the sentences of a composite: greedy search with swaps over whole chains. No solver, no clock, no chance.
+
+The objective is the summed weight of covered concepts, a reward for each independent agency used and a smaller one for each sentence
+that was printed before; after Gillick and Favre, "A scalable global model for summarization" (2009), with the constraints of a
+newsroom: a sentence that leans on its predecessor only together with it, no two sentences that say the same, one lede.
+"""
+
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+
+from wirefeed.compose.pool import Floats, Pool
+from wirefeed.compose.rules import ComposeRules
+
+ROUNDS: Final = 3
+POWERS: Final = (0.0, 0.5)
+LEAST_GAIN: Final = 1e-9
+
+
+@dataclass(frozen=True, slots=True)
+class _Task:
+    """The search in arrays of ones and zeros; a choice is such a vector over the lines.
+
+    Unit u is line u with the lines it leans on: ``units[u, i]``. ``shared`` are the concepts more than one line holds (their ``worth``),
+    ``own`` what a line brings alone: concepts nobody shares and the reward for having been printed. ``reward`` is for a new voice.
+    """
+
+    units: Floats
+    words: Floats
+    shared: Floats
+    worth: Floats
+    own: Floats
+    same: Floats
+    voices: Floats
+    reward: float
+    budget: int
+    unit_shared: Floats
+    unit_voices: Floats
+
+    def value(self, picked: Floats) -> float:
+        """The objective."""
+        covered = np.minimum(picked @ self.shared, 1.0) @ self.worth
+        used = np.minimum(picked @ self.voices, 1.0).sum()
+        return float(covered + used * self.reward + picked @ self.own)
+
+    def gains(self, picked: Floats, power: float) -> Floats:
+        """For each unit what adding it would bring, divided by its new words to ``power``; -1 where it may not be added."""
+        left = 1.0 - picked
+        length = self.units @ (left * self.words)
+        clashes = self.units @ (left * (self.same @ picked))
+        gain = self.unit_shared @ (self.worth * np.maximum(1.0 - picked @ self.shared, 0.0)) + self.units @ (left * self.own)
+        gain += self.unit_voices @ np.maximum(1.0 - picked @ self.voices, 0.0) * self.reward
+        allowed = (length > 0) & (length <= self.budget - picked @ self.words) & (clashes == 0)
+        return np.where(allowed, gain / np.maximum(length, 1.0) ** power, -1.0)
+
+
+def select(
+    pool: Pool, lede: int | None, rules: ComposeRules, *, kept: frozenset[int] = frozenset(), banned: frozenset[int] = frozenset()
+) -> tuple[int, ...]:
+    """Indices of the lines to print, in pool order.
+
+    ``lede`` is a line that must be printed, ``kept`` lines the story printed before, ``banned`` lines that must not be printed.
+    """
+    if not pool.lines:
+        return ()
+    task = _task(pool, kept, banned, rules)
+    start = np.zeros(len(pool.lines)) if lede is None or task.units[lede] @ task.words > pool.words else task.units[lede]
+    picked = max((_fill(task, start, power) for power in POWERS), key=task.value)
+    return tuple(int(i) for i in np.flatnonzero(_swap(task, picked, start)))
+
+
+def _task(pool: Pool, kept: frozenset[int], banned: frozenset[int], rules: ComposeRules) -> _Task:
+    count = len(pool.lines)
+    where = {(line.source, line.sentence.index): i for i, line in enumerate(pool.lines)}
+    units = np.eye(count)
+    voices = np.zeros((count, 1 + max((source.voice for source in pool.sources), default=0)))
+    for i, line in enumerate(pool.lines):
+        voices[i, pool.sources[line.source].voice] = 1.0
+        for index in line.sentence.chain or ():
+            units[i, where[(line.source, index)]] = 1.0
+    common = pool.holds.sum(axis=0) > 1
+    shared = np.ascontiguousarray(pool.holds[:, common])
+    total = float(pool.worth.sum())
+    bonus = np.array([rules.kept * total if i in kept else 0.0 for i in range(count)])
+    return _Task(
+        units=units,
+        words=np.array([float(pool.words + 1 if i in banned else line.sentence.words) for i, line in enumerate(pool.lines)]),
+        shared=shared,
+        worth=pool.worth[common],
+        own=pool.holds[:, ~common] @ pool.worth[~common] + bonus + pool.merit,
+        same=pool.same.astype(np.float64),
+        voices=voices,
+        reward=rules.coverage * total,
+        budget=pool.words,
+        unit_shared=np.minimum(units @ shared, 1.0),
+        unit_voices=np.minimum(units @ voices, 1.0),
+    )
+
+
+def _fill(task: _Task, picked: Floats, power: float) -> Floats:
+    """Add the best unit while one helps and fits."""
+    while picked.size:
+        gains = task.gains(picked, power)
+        unit = int(gains.argmax())
+        if gains[unit] <= LEAST_GAIN:
+            break
+        picked = np.maximum(picked, task.units[unit])
+    return picked
+
+
+def _swap(task: _Task, picked: Floats, start: Floats) -> Floats:
+    """Take out one chosen line and whatever leans on it, fill its room anew, and keep that when it is better; a few rounds of it."""
+    value = task.value(picked)
+    for _ in range(ROUNDS):
+        before = value
+        for line in np.flatnonzero(picked):
+            fewer = picked * (1.0 - task.units[:, line])
+            if not picked[line] or (fewer < start).any():
+                continue
+            tried = _fill(task, fewer, 0.0)
+            if (new := task.value(tried)) > value + LEAST_GAIN:
+                picked, value = tried, new
+        if value <= before:
+            break
+    return picked

@@ -1,0 +1,114 @@
+"""A member with what is known of its text, ready to be compared with others. What a reprint only repeats is left out here."""
+
+from collections import OrderedDict
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from math import sqrt
+from typing import Final
+
+from wirefeed.compose.annotate import Annotation, annotate
+from wirefeed.compose.concepts import Concepts, concepts_in
+from wirefeed.compose.rules import ComposeRules
+from wirefeed.model.item import Item
+from wirefeed.model.story import Member
+
+REPEATED: Final = 0.6
+"""Share of its content words a sentence of a reprint may have in one sentence of the original."""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A member and its text. ``voice`` numbers the independent agencies from 0; a reprint has the voice of what it reprints."""
+
+    member: Member
+    annotation: Annotation
+    concepts: Concepts
+    voice: int
+
+
+class Annotations:
+    """What was found out of the texts met lately: an explicit cache a caller may keep between compositions."""
+
+    def __init__(self, most: int = 2000) -> None:
+        self._most = most
+        self._kept: OrderedDict[tuple[str, str, int], tuple[Annotation, Concepts | None]] = OrderedDict()
+
+    def of(self, item: Item) -> Annotation:
+        """The annotation of an item."""
+        key = (item.content_hash, item.language, len(item.text))
+        known = self._kept.get(key)
+        if known is None:
+            known = (annotate(item), None)
+            self._keep(key, known)
+        return known[0]
+
+    def concepts(self, item: Item) -> Concepts:
+        """The concepts of an item's text."""
+        annotation = self.of(item)
+        key = (item.content_hash, item.language, len(item.text))
+        found = self._kept[key][1]
+        if found is None:
+            found = concepts_in(item.text, annotation.sentences, item.language)
+            self._keep(key, (annotation, found))
+        return found
+
+    def _keep(self, key: tuple[str, str, int], value: tuple[Annotation, Concepts | None]) -> None:
+        self._kept[key] = value
+        if len(self._kept) > self._most:
+            self._kept.popitem(last=False)
+
+
+FEWEST_TO_BE_STRANGE: Final = 3
+NONE: Final = Concepts(pairs=(), stems=(), early={})
+"""A story of a single source compares nothing."""
+
+
+def sources_of(members: Sequence[Member], annotations: Annotations, rules: ComposeRules) -> tuple[Source, ...]:
+    """The members in order of publication, originals before their reprints; of a reprint only what its original does not say.
+
+    Of three or more a text that shares hardly a word with any other is no source: a page that was never about the event.
+    """
+    ordered = sorted(members, key=lambda member: (member.duplicate_of is not None, member.item.published_at, member.ref))
+    if len(ordered) == 1:
+        return (Source(member=ordered[0], annotation=annotations.of(ordered[0].item), concepts=NONE, voice=0),)
+    originals = {member.ref: member for member in ordered}
+    read: list[tuple[Member, Annotation, Concepts]] = []
+    for member in ordered:
+        annotation, concepts = annotations.of(member.item), annotations.concepts(member.item)
+        if member.duplicate_of is not None and member.duplicate_of in originals:
+            annotation = _without(annotation, concepts, annotations.concepts(originals[member.duplicate_of].item))
+        read.append((member, annotation, concepts))
+    voices: dict[str, int] = {}
+    return tuple(
+        Source(member=member, annotation=annotation, concepts=concepts, voice=voices.setdefault(member.origin, len(voices)))
+        for member, annotation, concepts in _on_topic(read, rules)
+    )
+
+
+def _on_topic(read: list[tuple[Member, Annotation, Concepts]], rules: ComposeRules) -> list[tuple[Member, Annotation, Concepts]]:
+    """The sources that are like some other, and the richest, which pages without news could outvote."""
+    if len(read) < FEWEST_TO_BE_STRANGE:
+        return read
+    words = [concepts.words for _, _, concepts in read]
+    likest = [
+        max(len(mine & theirs) / sqrt(max(1, len(mine) * len(theirs))) for other, theirs in enumerate(words) if other != number)
+        for number, mine in enumerate(words)
+    ]
+    richest = max(range(len(words)), key=lambda number: (len(words[number]), -number))
+    kept = [one for number, one in enumerate(read) if likest[number] >= rules.strange or number == richest]
+    return kept if len(kept) > 1 else read
+
+
+def _without(annotation: Annotation, concepts: Concepts, original: Concepts) -> Annotation:
+    """The annotation with every sentence unfit that the original says too."""
+    said = [frozenset(stems) for stems in original.stems]
+    sentences = tuple(
+        replace(sentence, chain=None, fit=False) if _repeats(stems, said) else sentence
+        for sentence, stems in zip(annotation.sentences, concepts.stems, strict=True)
+    )
+    return replace(annotation, sentences=sentences)
+
+
+def _repeats(stems: Sequence[str], said: Sequence[frozenset[str]]) -> bool:
+    least = REPEATED * len(stems)
+    return any(len(words.intersection(stems)) >= least for words in said)

@@ -1,0 +1,57 @@
+"""Bytes -> entries. ``parse`` finds the format by content and lets it read; the table below is all it knows of formats.
+
+A format is a module with ``recognises(document)`` and ``read(document, seen)``, and one line in the table, before any that is less
+particular. No format imports another.
+"""
+
+from typing import Final
+
+from wirefeed.errors import FormatError, Malformed, UnknownFormat
+from wirefeed.formats import ap_json, dpa_json, iptc7901, jsonfeed, newsml_1, newsml_g2, ninjs, nitf, syndication
+from wirefeed.formats.detect import look
+from wirefeed.formats.document import Document, Format, Shape
+from wirefeed.model.delivery import Delivery, Parsed
+
+FORMATS: Final = (
+    Format(name="JSON Feed", recognises=jsonfeed.recognises, read=jsonfeed.read),
+    Format(name="AP Media API", recognises=ap_json.recognises, read=ap_json.read),
+    Format(name="dpa digital wires", recognises=dpa_json.recognises, read=dpa_json.read),
+    Format(name="ninjs", recognises=ninjs.recognises, read=ninjs.read),
+    Format(name="NITF", recognises=nitf.recognises, read=nitf.read),
+    Format(name="NewsML-G2", recognises=newsml_g2.recognises, read=newsml_g2.read),
+    Format(name="NewsML 1", recognises=newsml_1.recognises, read=newsml_1.read),
+    Format(name="RSS, RDF, Atom, CDF", recognises=syndication.recognises, read=syndication.read),
+    Format(name="IPTC 7901, ANPA", recognises=iptc7901.recognises, read=iptc7901.read),
+)
+
+__all__ = ["FORMATS", "parse"]
+
+
+def parse(delivery: Delivery, seen: frozenset[bytes] = frozenset()) -> Parsed:
+    """Read a delivery, leaving out entries whose digest is in ``seen``.
+
+    Raises UnknownFormat (no format reads such a document) or Malformed (cut short, empty, broken, beyond the limits), never anything
+    else but MemoryError: an error nobody thought of means that the document is broken beyond use.
+    """
+    try:
+        document = look(delivery)
+        for format_ in FORMATS:
+            if format_.recognises(document):
+                return format_.read(document, seen)
+    except (FormatError, MemoryError):
+        raise
+    except Exception as error:  # the one boundary where hostile bytes end
+        raise Malformed(f"{type(error).__name__}: {error}"[:500], delivery=delivery.sha256) from error
+    raise UnknownFormat(_what(document), delivery=document.sha256)
+
+
+def _what(document: Document) -> str:
+    match document.shape:
+        case Shape.HTML:
+            return "an HTML page where a feed was due"
+        case Shape.XML:
+            return f"no format reads <{document.root}> documents"
+        case Shape.JSON:
+            return "no format reads this JSON"
+        case Shape.OTHER:
+            return "neither XML nor JSON nor HTML"

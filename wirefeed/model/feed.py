@@ -1,0 +1,94 @@
+"""Agencies, the feeds they supply, and how far each feed has been read."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Agency:
+    """Who supplies.
+
+    ``name`` stands in the reporting line, ``quoted_as`` in attributions; ``parents`` are agencies whose copy it
+    reprints.
+    """
+
+    key: str
+    name: str
+    quoted_as: str
+    timezone: str = "UTC"
+    parents: tuple[str, ...] = ()
+
+
+class FullText(StrEnum):
+    """Where the whole text of an item is found: in the feed document, or on the page it links to."""
+
+    FEED = "feed"
+    PAGE = "page"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Feed:
+    """One subscription. ``url`` is https://, http:// or file:///folder/*.xml; intervals in seconds."""
+
+    name: str
+    agency: Agency
+    url: str
+    language: str | None = None
+    full_text: FullText = FullText.FEED
+    interval_min: float = 300.0
+    interval_max: float = 14400.0
+    idle_alarm: float | None = None
+    include: tuple[str, ...] = ()
+    exclude: tuple[str, ...] = ()
+    headers: tuple[tuple[str, str], ...] = ()
+    proxy: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cursor:
+    """How far a feed has been read; saved in the same transaction as the items it stands for.
+
+    ``etag`` and ``last_modified`` go back to the server exactly as they came. ``body_sha256`` is the last whole document.
+    ``digests`` are the 16-byte fingerprints of the entries in it (see formats.split). ``marks`` are the files of a folder
+    already read, ``name|size|mtime_ns`` each.
+    """
+
+    etag: str | None = None
+    last_modified: str | None = None
+    body_sha256: str | None = None
+    digests: frozenset[bytes] = frozenset()
+    marks: frozenset[str] = frozenset()
+
+
+class FeedStatus(StrEnum):
+    """How a feed stands: never polled, healthy, failing (backing off), retired (410), disabled (no credentials, not configured)."""
+
+    NEW = "new"
+    OK = "ok"
+    FAILING = "failing"
+    RETIRED = "retired"
+    DISABLED = "disabled"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FeedState:
+    """What the store keeps of a feed between polls.
+
+    ``failures`` counts polls failed in a row; ``penalty`` is their weighted sum;
+    ``interval`` is the learned polling interval in seconds; ``moved_to`` the target of a permanent redirect.
+    """
+
+    cursor: Cursor = Cursor()
+    status: FeedStatus = FeedStatus.NEW
+    last_polled_at: datetime | None = None
+    last_success_at: datetime | None = None
+    last_item_at: datetime | None = None
+    next_due_at: datetime | None = None
+    failures: int = 0
+    penalty: float = 0.0
+    polls: int = 0
+    empty_streak: int = 0
+    interval: float | None = None
+    last_error: str | None = None
+    moved_to: str | None = None

@@ -1,0 +1,1 @@
+"""Use cases: the only place that says "then". Each file reads load, decide, save, log once."""

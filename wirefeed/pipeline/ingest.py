@@ -1,0 +1,148 @@
+"""Stops 2, 5 and 8 for one poll: archive the bytes, judge the items, store both and the cursor in one transaction.
+
+It does not fetch or parse.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from email.utils import parsedate_to_datetime
+
+from wirefeed.dedup.document import judge_document, reading_order
+from wirefeed.dedup.rules import DedupRules
+from wirefeed.errors import FormatError
+from wirefeed.model.delivery import Delivery, Fault, FaultKind, Fetched
+from wirefeed.model.feed import Cursor, Feed, FeedState
+from wirefeed.pipeline import pace
+from wirefeed.pipeline.ports import Applied, Change, FetchRecord, Prepared, Reading, Store, Unit
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Intake:
+    """What one poll brought: the answer, the deliveries that could be read and those that could not."""
+
+    fetched: Fetched
+    readings: tuple[tuple[Delivery, Reading], ...]
+    unread: tuple[tuple[Delivery, FormatError], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stored:
+    """What became of an intake, and the feed's state from now on."""
+
+    applied: Applied
+    state: FeedState
+
+
+def ingest(
+    store: Store, feed: Feed, state: FeedState, intake: Intake, *, rules: DedupRules, now: datetime, jitter: float, seconds: float
+) -> Stored:
+    """Store one poll whole or not at all: bytes, items, faults, validators and history share a transaction."""
+    applied, lagging = Applied(), is_older(intake.fetched.cursor.last_modified, state.cursor.last_modified)
+    with store.write() as unit:
+        for delivery, reading in intake.readings:
+            unit.keep(delivery)
+            unit.drop(feed.name, delivery.sha256, reading.faults, now)
+            applied = add(applied, judge_and_apply(unit, reading.items, rules=rules, now=now, lagging=lagging))
+        for delivery, error in intake.unread:
+            unit.keep(delivery)
+            unit.drop(feed.name, delivery.sha256, (_unreadable(delivery, error),), now)
+        after = _state_after(feed, state, intake, applied, now=now, jitter=jitter)
+        unit.save_feed(feed.name, after)
+        unit.record_fetch(_record(feed, intake, applied, now, seconds))
+    return Stored(applied=applied, state=after)
+
+
+def is_older(last_modified: str | None, before: str | None) -> bool:
+    """Whether a document's Last-Modified is before that of one read earlier: a lagging mirror's copy. False where either says nothing."""
+    try:
+        return bool(last_modified and before and parsedate_to_datetime(last_modified) < parsedate_to_datetime(before))
+    except (TypeError, ValueError):
+        return False
+
+
+def judge_and_apply(unit: Unit, prepared: Sequence[Prepared], *, rules: DedupRules, now: datetime, lagging: bool = False) -> Applied:
+    """Load what is known of these items, judge them oldest first, store the verdicts; the items may come from several feeds."""
+    if not prepared:
+        return Applied()
+    prepared = [prepared[place] for place in reading_order([one.item for one in prepared])]
+    items = [one.item for one in prepared]
+    feeds = dict.fromkeys(item.feed for item in items)
+    known = tuple(known for feed in feeds for known in unit.known(feed, [item for item in items if item.feed == feed]))
+    near = unit.candidates(items, min(item.published_at for item in items) - timedelta(days=rules.window_days))
+    judgements = judge_document(items, known, near, rules, now, lagging=lagging)
+    changes = [Change(item=one.item, features=one.features, judgement=verdict) for one, verdict in zip(prepared, judgements, strict=True)]
+    applied = unit.apply(changes, now)
+    for item, why in applied.failed:
+        fault = Fault(kind=FaultKind.STORE, where=item.guid[:200], message=why, lost=True)
+        unit.drop(item.feed, item.delivery_sha256, (fault,), now)
+    return applied
+
+
+def _state_after(feed: Feed, state: FeedState, intake: Intake, applied: Applied, *, now: datetime, jitter: float) -> FeedState:
+    """Where the feed stands now; where nothing could be read the old cursor stays, so that the next poll asks for it all again."""
+    if intake.unread and not intake.readings:
+        error = intake.unread[0][1]
+        failed = pace.after_failure(feed, state, error, now=now, jitter=jitter)
+        return replace(failed, cursor=replace(failed.cursor, marks=intake.fetched.cursor.marks))
+    readings = [reading for _, reading in intake.readings]
+    asked = max((wish for wish in (intake.fetched.max_age, *(reading.ttl for reading in readings)) if wish), default=None)
+    success = pace.after_success(
+        feed,
+        state,
+        _cursor_after(intake.fetched.cursor, state.cursor, readings, stale=applied.stale > 0),
+        now=now,
+        new_items=applied.new + applied.near_duplicate + applied.revised,
+        entries=sum(len(reading.items) + reading.skipped for reading in readings),
+        asked=asked,
+        jitter=jitter,
+    )
+    return replace(success, moved_to=intake.fetched.moved_to or state.moved_to)
+
+
+def _cursor_after(cursor: Cursor, before: Cursor, readings: Sequence[Reading], *, stale: bool) -> Cursor:
+    """The cursor with this document's digests.
+
+    Without validators where the document held more entries than one pass may read, or was a lagging copy (whose Last-Modified must
+    not stand); without digests where versions were set aside as old, so that they are looked at again.
+    """
+    digests = frozenset[bytes]().union(*(reading.digests for reading in readings)) if not stale else frozenset[bytes]()
+    if is_older(cursor.last_modified, before.last_modified):
+        return replace(cursor, digests=digests, etag=None, last_modified=before.last_modified, body_sha256=None)
+    if any(fault.kind is FaultKind.TOO_MANY for reading in readings for fault in reading.faults):
+        return replace(cursor, digests=digests, etag=None, last_modified=None, body_sha256=None)
+    if stale:
+        return replace(cursor, digests=digests, etag=None, body_sha256=None)
+    return replace(cursor, digests=digests)
+
+
+def _unreadable(delivery: Delivery, error: FormatError) -> Fault:
+    return Fault(kind=FaultKind.UNREADABLE, where=delivery.url, message=str(error), lost=True)
+
+
+def _record(feed: Feed, intake: Intake, applied: Applied, now: datetime, seconds: float) -> FetchRecord:
+    deliveries = tuple(delivery.sha256 for delivery, _ in (*intake.readings, *intake.unread))
+    errors = "; ".join((*(str(error) for _, error in intake.unread), *intake.fetched.problems))
+    return FetchRecord(
+        feed=feed.name,
+        at=now,
+        outcome="failed" if intake.unread else "changed",
+        status=intake.fetched.status,
+        items=applied.new + applied.near_duplicate + applied.revised + applied.killed,
+        error=errors or None,
+        seconds=seconds,
+        delivery_sha256=deliveries,
+    )
+
+
+def add(left: Applied, right: Applied) -> Applied:
+    """Two counts as one."""
+    return Applied(
+        new=left.new + right.new,
+        revised=left.revised + right.revised,
+        repeat=left.repeat + right.repeat,
+        near_duplicate=left.near_duplicate + right.near_duplicate,
+        killed=left.killed + right.killed,
+        stale=left.stale + right.stale,
+        failed=left.failed + right.failed,
+    )

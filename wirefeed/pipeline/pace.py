@@ -1,0 +1,122 @@
+"""When a feed is polled again: pure decisions on its state. It reads no clock and rolls no dice (jitter is handed in).
+
+Figures are those of the fetch etiquette in docs/operations.md: half the mean gap between new items, clamped; linear backoff with weights
+for how hard a failure was; never dead after three strikes; 410 retires.
+"""
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from wirefeed.errors import Gone, RateLimited, TransportError, Unreachable
+from wirefeed.model.feed import Cursor, Feed, FeedState, FeedStatus
+
+HARD, SOFT, DNS = 1.0, 0.5, 0.25
+BACKOFF_CAP = timedelta(hours=24)
+RETRY_AFTER_CAP = timedelta(hours=48)
+ASKED_CAP = timedelta(hours=24)
+ALARM_FAILURES, ALARM_EMPTY, ALARM_GAPS = 3, 3, 20
+ALARM_LEAST = timedelta(hours=12)
+UNCONDITIONAL_EVERY = 24
+"""A server whose ETag is stuck is caught by asking without validators this often."""
+
+
+def due(state: FeedState, now: datetime) -> bool:
+    """Whether the feed wants polling; retired and disabled feeds never do."""
+    if state.status in (FeedStatus.RETIRED, FeedStatus.DISABLED):
+        return False
+    return state.next_due_at is None or state.next_due_at <= now
+
+
+def cursor_to_send(state: FeedState) -> Cursor:
+    """The cursor for the next request: every 24th goes without validators."""
+    if state.polls and state.polls % UNCONDITIONAL_EVERY == 0:
+        return replace(state.cursor, etag=None, last_modified=None)
+    return state.cursor
+
+
+def after_success(
+    feed: Feed, state: FeedState, cursor: Cursor, *, now: datetime, new_items: int, entries: int | None, asked: float | None, jitter: float
+) -> FeedState:
+    """The state after a whole answer.
+
+    ``new_items`` counts items that were new or revised, ``entries`` those in the document (None: not modified), ``asked`` the seconds
+    the server asked for (max-age, ttl), ``jitter`` in [-1, 1] moves the due time by up to a tenth.
+    """
+    interval = _interval(feed, state, new_items, now)
+    if entries:
+        # Mostly unknown items: some may have scrolled off between two polls.
+        known = 1 - min(new_items, entries) / entries
+        if known < 1 / 3 and state.last_success_at is not None:
+            interval /= 2
+    interval = min(max(interval, feed.interval_min), feed.interval_max)
+    wait = max(interval, min(asked or 0.0, ASKED_CAP.total_seconds()))
+    return replace(
+        state,
+        cursor=cursor,
+        status=FeedStatus.OK,
+        last_polled_at=now,
+        last_success_at=now,
+        last_item_at=now if new_items else state.last_item_at,
+        next_due_at=now + timedelta(seconds=wait * (1 + jitter / 10)),
+        failures=0,
+        penalty=0.0,
+        polls=state.polls + 1,
+        empty_streak=state.empty_streak + 1 if entries == 0 else 0,
+        interval=interval,
+        last_error=None,
+    )
+
+
+def after_failure(feed: Feed, state: FeedState, error: Exception, *, now: datetime, jitter: float) -> FeedState:
+    """The state after a failed poll: the cursor stays, so nothing that was published meanwhile is skipped."""
+    penalty = state.penalty + _weight(error)
+    wait = min(timedelta(seconds=feed.interval_min * max(1.0, penalty)), BACKOFF_CAP)
+    due_at = now + wait * (1 + jitter / 10)
+    if isinstance(error, RateLimited) and error.retry_after is not None:
+        due_at = min(max(due_at, error.retry_after), now + RETRY_AFTER_CAP)
+    return replace(
+        state,
+        status=FeedStatus.RETIRED if isinstance(error, Gone) else FeedStatus.FAILING,
+        last_polled_at=now,
+        next_due_at=None if isinstance(error, Gone) else due_at,
+        failures=state.failures + 1,
+        penalty=penalty,
+        polls=state.polls + 1,
+        last_error=str(error),
+    )
+
+
+def after_deferral(state: FeedState, until: datetime) -> FeedState:
+    """The state when the host asked for quiet before we even asked."""
+    return replace(state, next_due_at=max(until, state.next_due_at or until))
+
+
+def _interval(feed: Feed, state: FeedState, new_items: int, now: datetime) -> float:
+    """Half the running mean gap between new items, in seconds; a gap still open counts once it is longer than the mean."""
+    before = state.interval or feed.interval_min
+    if new_items and state.last_success_at is not None:
+        gap = (now - state.last_success_at).total_seconds() / new_items
+        return 0.7 * before + 0.3 * gap / 2
+    if state.last_item_at is not None:
+        return max(before, 0.7 * before + 0.3 * (now - state.last_item_at).total_seconds() / 2)
+    return before
+
+
+def _weight(error: Exception) -> float:
+    if isinstance(error, Unreachable) and error.dns:
+        return DNS
+    return SOFT if isinstance(error, TransportError) and error.retryable else HARD
+
+
+def alarm(feed: Feed | None, state: FeedState, now: datetime) -> str | None:
+    """What an operator should know about a feed, in words: silence beyond its habit, empty documents in a row, failures."""
+    if state.status is FeedStatus.RETIRED:
+        return "retired: the server says the feed is gone for good; remove it or give its new address"
+    if state.failures >= ALARM_FAILURES:
+        return f"failed {state.failures} times in a row: {state.last_error}"
+    if state.empty_streak >= ALARM_EMPTY:
+        return f"{state.empty_streak} documents in a row without an item"
+    patience = (feed.idle_alarm if feed else None) or max(ALARM_GAPS * (state.interval or 0.0) * 2, ALARM_LEAST.total_seconds())
+    if feed and state.last_item_at is not None and (now - state.last_item_at).total_seconds() > patience:
+        return f"silent since {state.last_item_at:%Y-%m-%d %H:%M} UTC, longer than its habit"
+    return None

@@ -1,0 +1,138 @@
+"""Stop 6: seat every item that has no story, then let the repair pass mend what arrived in a bad order. It composes nothing."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from itertools import pairwise
+
+import structlog
+
+from wirefeed.cluster import LiveIndex, Weights, is_live
+from wirefeed.cluster.rules import ClusterRules
+from wirefeed.model.cluster import Join, Merge, Move, Open, Placement
+from wirefeed.model.ids import ItemKey
+from wirefeed.model.match import Match
+from wirefeed.pipeline.ports import Placeable, Seat, Store, Unit
+
+log = structlog.get_logger(module=__name__)
+BATCH = 500
+NEVER = datetime.min.replace(tzinfo=UTC)
+REPAIR_ITEMS, REPAIR_AFTER = 200, timedelta(hours=6)
+"""Repair after so many items or so long: rarer passes decide on more evidence (docs/decisions)."""
+
+
+@dataclass(slots=True, kw_only=True)
+class Seating:
+    """The live stories in memory between two placements.
+
+    It is only a copy: rebuilt from the store's members whenever it does not reach far enough in time, or somebody else
+    changed a seat (``stamp``). ``changed`` are stories waiting for repair, ``since_repair`` the items seated meanwhile.
+    """
+
+    rules: ClusterRules
+    weights: Weights
+    index: LiveIndex | None = None
+    since: datetime = NEVER
+    until: datetime = NEVER
+    stamp: int = -1
+    changed: dict[str, None] = field(default_factory=dict)
+    since_repair: int = 0
+    repaired_at: datetime = NEVER
+
+    @property
+    def window(self) -> timedelta:
+        """How far apart two members of one story may lie and still find each other."""
+        return timedelta(days=self.rules.window)
+
+    def add(self, members: Iterable[tuple[str, Placeable]]) -> None:
+        """Take seated items into the index. Live blogs stay out: theirs is a story of its own, and none joins it."""
+        for story, item in members:
+            if self.index is not None and not is_live(item.features):
+                self.index.add(story, item.number, item.published_at, item.features, item.agency)
+
+    def covering(self, unit: Unit, since: datetime, until: datetime) -> LiveIndex:
+        """The index of all stories alive between ``since`` and ``until``."""
+        index = self.index
+        if index is None or self.stamp != unit.seat_stamp() or since < self.since or since > self.until:
+            index = self.index = LiveIndex(self.rules, self.weights)
+            self.since, self.until = since, until
+            self.add(unit.seated(since, until))
+        elif until > self.until:
+            index.expire(since)
+            self.since, self.until = since, until
+        return index
+
+
+def place(store: Store, seating: Seating, now: datetime) -> int:
+    """Seat all unplaced items in the order of their publication; return how many. Restarts from the store alone at any point."""
+    seated = 0
+    while True:
+        with store.write() as unit:
+            batch = _stretch(unit.unplaced(BATCH), seating.window)
+            if not batch:
+                break
+            index = seating.covering(unit, batch[0].published_at - seating.window, batch[-1].published_at + seating.window)
+            ids = unit.free_story_ids([item.ref.key for item in batch])
+            seats = [_seat(index, item, ids) for item in batch]
+            unit.seat(seats, now)
+            _note(seating, unit, seats)
+            if _repair_due(seating, batch[-1].published_at):
+                _repair(seating, unit, batch[-1].published_at, now)
+        seated += len(batch)
+    if seated:
+        with store.write() as unit:
+            _repair(seating, unit, seating.until, now)
+        log.info("place", items=seated)
+    return seated
+
+
+def _stretch(items: Sequence[Placeable], window: timedelta) -> tuple[Placeable, ...]:
+    """The first items without a gap longer than the window: an archive of years is placed a stretch at a time."""
+    for at, (left, right) in enumerate(pairwise(items), 1):
+        if right.published_at - left.published_at > window:
+            return tuple(items[:at])
+    return tuple(items)
+
+
+def _seat(index: LiveIndex, item: Placeable, ids: Mapping[ItemKey, str]) -> Seat:
+    """Decide one item's seat and put it there in the index; a live blog is a story of its own and never a candidate for others."""
+    if is_live(item.features):
+        return Seat(number=item.number, placement=Open(), story=ids[item.ref.key])
+    before = item.story if item.number in index else None
+    index.remove(item.number)
+    placement = index.place(item.features, item.published_at, item.near, item.agency)
+    story = placement.cluster if isinstance(placement, Join) else ids[item.ref.key]
+    if before is not None and isinstance(placement, Open) and story != before:
+        story, placement = before, _stay(before, placement)
+    index.add(story, item.number, item.published_at, item.features, item.agency)
+    return Seat(number=item.number, placement=placement, story=story)
+
+
+def _stay(story: str, placement: Open) -> Placement:
+    """A revision that fits no other story keeps the one it had: a story's members change on evidence only."""
+    score = placement.match.score if placement.match else 0.0
+    return Join(cluster=story, match=Match(score=score, reasons=("revised; fits no other story better",)))
+
+
+def _note(seating: Seating, unit: Unit, seats: Sequence[Seat]) -> None:
+    seating.stamp = unit.seat_stamp()
+    seating.since_repair += len(seats)
+    seating.changed.update((seat.story, None) for seat in seats)
+
+
+def _repair_due(seating: Seating, at: datetime) -> bool:
+    if seating.repaired_at is NEVER:
+        seating.repaired_at = at
+    return seating.since_repair >= REPAIR_ITEMS or at - seating.repaired_at >= REPAIR_AFTER
+
+
+def _repair(seating: Seating, unit: Unit, at: datetime, now: datetime) -> None:
+    if seating.index is None or not seating.changed:
+        return
+    repairs = seating.index.repairs(tuple(seating.changed), at)
+    seating.changed, seating.since_repair, seating.repaired_at = {}, 0, at
+    if repairs:
+        unit.repair(repairs, now)
+        seating.add(unit.seated_items([repair.item for repair in repairs if isinstance(repair, Move) and repair.into is None]))
+        seating.stamp = unit.seat_stamp()
+        log.info("repair", merged=sum(isinstance(repair, Merge) for repair in repairs), repairs=len(repairs))

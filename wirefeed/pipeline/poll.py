@@ -1,0 +1,154 @@
+"""One poll of one feed: fetch, read, ingest, log once. It neither places nor composes; those follow for all feeds together.
+
+::
+
+    transport.fetch ─ Fetched ──> reader.read ──> ingest ──> Polled
+                    ├ NotModified / Deferred ──> state ───┘
+                    └ TransportError ──> backoff ─────────┘
+"""
+
+import asyncio
+from collections.abc import Callable
+from concurrent.futures import Executor
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TypeVar
+
+import structlog
+
+from wirefeed.errors import FormatError, Refused, StoreError, WirefeedError
+from wirefeed.model.delivery import Deferred, Delivery, Fetched, NotModified
+from wirefeed.model.feed import Feed, FeedState
+from wirefeed.pipeline import pace
+from wirefeed.pipeline.ingest import Intake, ingest
+from wirefeed.pipeline.ports import Applied, Clock, FetchRecord, Reader, Reading, Store, Transport
+from wirefeed.pipeline.rules import Rules
+
+log = structlog.get_logger(module=__name__)
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Desk:
+    """Everything a poll works with. ``writer`` is the one thread that writes to the store; ``jitter`` draws from [-1, 1]."""
+
+    store: Store
+    transport: Transport
+    reader: Reader
+    rules: Rules
+    clock: Clock
+    writer: Executor
+    jitter: Callable[[], float]
+
+    async def write(self, work: Callable[[], T]) -> T:
+        """Run ``work`` on the writer thread."""
+        return await asyncio.get_running_loop().run_in_executor(self.writer, work)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Polled:
+    """What one poll came to. ``outcome``: changed, not_modified, waiting, failed or refused."""
+
+    feed: str
+    outcome: str
+    status: int | None = None
+    applied: Applied = Applied()
+    error: str | None = None
+    state: FeedState = FeedState()
+
+    @property
+    def next_due(self) -> datetime | None:
+        """When the feed is polled again."""
+        return self.state.next_due_at
+
+
+async def poll(desk: Desk, feed: Feed, state: FeedState) -> Polled:
+    """Poll one feed. Only a failing store raises; everything else is an outcome."""
+    started = desk.clock()
+    try:
+        polled = await _poll(desk, feed, state, started)
+    except StoreError:
+        raise
+    except WirefeedError as error:
+        polled = await _give_up(desk, feed, state, error, started)
+    counts = polled.applied
+    log.info(
+        "poll",
+        feed=feed.name,
+        outcome=polled.outcome,
+        status=polled.status,
+        new=counts.new + counts.near_duplicate,
+        revised=counts.revised,
+        killed=counts.killed,
+        error=polled.error,
+        seconds=round((desk.clock() - started).total_seconds(), 3),
+    )
+    return polled
+
+
+async def _poll(desk: Desk, feed: Feed, state: FeedState, started: datetime) -> Polled:
+    match await desk.transport.fetch(feed, pace.cursor_to_send(state), started):
+        case Fetched() as fetched:
+            return await _take_in(desk, feed, state, fetched, started)
+        case NotModified() as same:
+            after = pace.after_success(
+                feed, state, same.cursor, now=desk.clock(), new_items=0, entries=None, asked=same.max_age, jitter=desk.jitter()
+            )
+            return await _save(desk, feed, after, Polled(feed=feed.name, outcome="not_modified", status=same.status), started)
+        case Deferred() as wait:
+            after = pace.after_deferral(state, wait.until)
+            return await _save(desk, feed, after, Polled(feed=feed.name, outcome="waiting", error=wait.why), started)
+
+
+async def _take_in(desk: Desk, feed: Feed, state: FeedState, fetched: Fetched, started: datetime) -> Polled:
+    readings: list[tuple[Delivery, Reading]] = []
+    unread: list[tuple[Delivery, FormatError]] = []
+    for delivery in fetched.deliveries:
+        try:
+            readings.append((delivery, await desk.reader.read(delivery, feed, state.cursor.digests)))
+        except FormatError as error:
+            unread.append((delivery, error))
+    intake = Intake(fetched=fetched, readings=tuple(readings), unread=tuple(unread))
+    now = desk.clock()
+    seconds = (now - started).total_seconds()
+    rules, jitter = desk.rules.dedup, desk.jitter()
+    stored = await desk.write(lambda: ingest(desk.store, feed, state, intake, rules=rules, now=now, jitter=jitter, seconds=seconds))
+    errors = "; ".join((*(str(error) for _, error in unread), *fetched.problems))
+    return Polled(
+        feed=feed.name,
+        outcome="failed" if unread else "changed",
+        status=fetched.status,
+        applied=stored.applied,
+        error=errors or None,
+        state=stored.state,
+    )
+
+
+async def _give_up(desk: Desk, feed: Feed, state: FeedState, error: WirefeedError, started: datetime) -> Polled:
+    after = pace.after_failure(feed, state, error, now=desk.clock(), jitter=desk.jitter())
+    outcome = "refused" if isinstance(error, Refused) else "failed"
+    return await _save(
+        desk, feed, after, Polled(feed=feed.name, outcome=outcome, status=getattr(error, "status", None), error=str(error)), started
+    )
+
+
+async def _save(desk: Desk, feed: Feed, after: FeedState, polled: Polled, started: datetime) -> Polled:
+    """Store a poll that brought no items."""
+    now = desk.clock()
+    record = FetchRecord(
+        feed=feed.name,
+        at=now,
+        outcome=polled.outcome,
+        status=polled.status,
+        items=0,
+        error=polled.error,
+        seconds=(now - started).total_seconds(),
+    )
+
+    def save() -> None:
+        with desk.store.write() as unit:
+            unit.save_feed(feed.name, after)
+            unit.record_fetch(record)
+
+    await desk.write(save)
+    return Polled(feed=polled.feed, outcome=polled.outcome, status=polled.status, error=polled.error, state=after)

@@ -1,0 +1,285 @@
+"""What the pipeline needs of the world. Adapters (transports, store, work) satisfy these; the pipeline imports none of them."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from wirefeed.model.cluster import Placement, Repair
+from wirefeed.model.delivery import Delivery, Fault, Outcome
+from wirefeed.model.feed import Agency, Cursor, Feed, FeedState
+from wirefeed.model.ids import ItemKey, ItemRef
+from wirefeed.model.item import Item
+from wirefeed.model.match import Candidate, Judgement, Known
+from wirefeed.model.story import Member, Story
+
+# --- stop 1: the transport ---------------------------------------------------------------------------------------
+
+
+class Transport(Protocol):
+    """Fetches one feed. Raises TransportError; never retries by itself."""
+
+    async def fetch(self, feed: Feed, cursor: Cursor, now: datetime) -> Outcome:
+        """One poll of one feed."""
+        ...
+
+
+# --- stops 3 and 4: reading a delivery ---------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Prepared:
+    """An item with what clustering needs of it, computed where the text already was in memory (``cluster.encode``)."""
+
+    item: Item
+    features: bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """One delivery, parsed and normalised. ``digests`` as in Parsed; ``entries`` counts the entries of the whole document."""
+
+    format: str
+    items: tuple[Prepared, ...]
+    faults: tuple[Fault, ...] = ()
+    digests: frozenset[bytes] = frozenset()
+    skipped: int = 0
+    ttl: float | None = None
+
+
+class Reader(Protocol):
+    """Parses and normalises deliveries under limits (a killable worker process, or this process in tests).
+
+    Raises FormatError: UnknownFormat, Malformed, TooCostly.
+    """
+
+    async def read(self, delivery: Delivery, feed: Feed, seen: frozenset[bytes]) -> Reading:
+        """Read one delivery, leaving out entries whose digest is in ``seen``."""
+        ...
+
+
+# --- the store ---------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FetchRecord:
+    """One poll, for the ``fetches`` view. ``outcome``: changed, not_modified, waiting, failed, refused."""
+
+    feed: str
+    at: datetime
+    outcome: str
+    status: int | None
+    items: int
+    error: str | None
+    seconds: float
+    delivery_sha256: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """One judged item, ready to be stored. ``features`` as in Prepared."""
+
+    item: Item
+    features: bytes
+    judgement: Judgement
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Applied:
+    """What storing a batch of changes did, by verdict; ``failed`` are the items the database refused, each with its reason."""
+
+    new: int = 0
+    revised: int = 0
+    repeat: int = 0
+    near_duplicate: int = 0
+    killed: int = 0
+    stale: int = 0
+    failed: tuple[tuple[Item, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Placeable:
+    """An item for the placement.
+
+    ``number`` is the store's own key. ``story`` says where it was seated before, when a revision brought it back; ``near`` are the
+    items it was found to be a copy of, exact or reprint, and those it corrects (item number, containment; 1.0 for the latter).
+    """
+
+    number: int
+    ref: ItemRef
+    agency: str
+    published_at: datetime
+    features: bytes
+    story: str | None = None
+    near: tuple[tuple[int, float], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Seat:
+    """One placement to be stored."""
+
+    number: int
+    placement: Placement
+    story: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoryMembers:
+    """Everything composing one story needs: its members, oldest first, and the current version (None: never composed)."""
+
+    story: str
+    members: tuple[Member, ...]
+    previous: Story | None
+
+
+class Unit(Protocol):
+    """One transaction: everything asked of it happens, or nothing. Write units serialise (SQLite BEGIN IMMEDIATE)."""
+
+    # feeds and polls
+    def sync_feeds(self, feeds: Sequence[Feed]) -> None:
+        """Make the feed and agency rows follow the configuration; rows of feeds no longer configured become disabled."""
+        ...
+
+    def add_feeds(self, feeds: Sequence[Feed]) -> None:
+        """Add feed and agency rows that are missing (imports name agencies no configuration knows); touch no other row."""
+        ...
+
+    def feed_states(self) -> Mapping[str, FeedState]:
+        """Every feed's state by name, configured ones never polled included."""
+        ...
+
+    def save_feed(self, name: str, state: FeedState) -> None:
+        """Replace one feed's state, cursor included."""
+        ...
+
+    def record_fetch(self, record: FetchRecord) -> None:
+        """Append one row of the poll history."""
+        ...
+
+    # stop 2: the archive
+    def keep(self, delivery: Delivery) -> None:
+        """Store the bytes under their hash, and the sighting (feed, url, fetched_at). Idempotent."""
+        ...
+
+    def keep_all(self, deliveries: Sequence[Delivery]) -> None:
+        """``keep`` for many: a few statements for all of them."""
+        ...
+
+    # stop 5: what the judge needs, and what it decided
+    def known(self, feed: str, items: Sequence[Item]) -> tuple[Known, ...]:
+        """Items of this feed that share a guid, canonical link or content hash with, or are referred to by, any of ``items``."""
+        ...
+
+    def candidates(self, items: Sequence[Item], since: datetime) -> tuple[tuple[Candidate, ...], ...]:
+        """For each item the stored items of any feed that share sampled shingles with it, most shared first, at most eight."""
+        ...
+
+    def apply(self, changes: Sequence[Change], now: datetime) -> Applied:
+        """Store judged items in one batch; when the database refuses the batch, one by one, each in a savepoint.
+
+        A verdict may refer to an item that stands earlier in the same batch. The delivery of every item must have been kept.
+        """
+        ...
+
+    def drop(self, feed: str, delivery_sha256: str | None, faults: Sequence[Fault], now: datetime) -> None:
+        """Append faults to the ``dropped`` ledger (the lost ones as drops, the others as warnings)."""
+        ...
+
+    def release_embargoes(self, now: datetime) -> int:
+        """Free held items whose embargo has passed; they become unplaced. Returns how many."""
+        ...
+
+    # stop 6: placing
+    def unplaced(self, limit: int) -> tuple[Placeable, ...]:
+        """Items (not held, not killed) that have no seat or a changed text, by published_at, then feed and guid."""
+        ...
+
+    def seated(self, since: datetime, until: datetime) -> Iterator[tuple[str, Placeable]]:
+        """(story, member) for every seated member of every story that has a member published in [since, until]."""
+        ...
+
+    def seated_items(self, numbers: Sequence[int]) -> Iterator[tuple[str, Placeable]]:
+        """(story, member) for those of these items that have a seat."""
+        ...
+
+    def free_story_ids(self, founders: Sequence[ItemKey]) -> Mapping[ItemKey, str]:
+        """For each founder the first ``story_id`` (attempt 0, 1, ...) that it may open: never used, or empty but for the founder itself."""
+        ...
+
+    def seat_stamp(self) -> int:
+        """A number that grows with every change of any seat, whoever makes it: an index in memory is current while it stands still."""
+        ...
+
+    def seat(self, seats: Sequence[Seat], now: datetime) -> None:
+        """Store placements, mark their stories dirty (and the stories left), append events.
+
+        Raises Conflict when an Open names a story that has other members or leads elsewhere (ask ``free_story_ids``),
+        or a Join names a story that does not exist; a Join to an alias is seated where it leads.
+        """
+        ...
+
+    def repair(self, repairs: Sequence[Repair], now: datetime) -> None:
+        """Store merges (with alias rows) and moves as events, mark the stories dirty."""
+        ...
+
+    # stops 7 and 8: composing
+    def dirty(self, limit: int) -> tuple[str, ...]:
+        """Ids of stories whose members changed since they were last composed."""
+        ...
+
+    def story_members(self, stories: Sequence[str]) -> tuple[StoryMembers, ...]:
+        """Members of these stories at their current versions (killed, withheld and corrected ones as withdrawn, held ones left out)."""
+        ...
+
+    def save_stories(self, stories: Sequence[Story], now: datetime) -> None:
+        """Store new versions of composites with their segments, clear their dirt, advance change_seq once a story.
+
+        Raises ProvenanceError when a segment cites an item version that is not stored or is under embargo,
+        Conflict when a version number is taken.
+        """
+        ...
+
+    def settle(self, stories: Sequence[str]) -> None:
+        """Clear the dirt of stories whose composite did not change."""
+        ...
+
+    # reading back
+    def get_story(self, story: str, version: int | None = None) -> Story:
+        """A composite, current or at ``version``. Raises InputError when there is none."""
+        ...
+
+    def item_versions(self, refs: Iterable[ItemRef]) -> Mapping[ItemRef, Item]:
+        """Stored versions by name; those that are not stored are missing."""
+        ...
+
+    # upkeep
+    def forget(self, before: datetime, limit: int = 5000) -> int:
+        """Drop poll history, and the fingerprints copies are found by of items last seen, before this time; ``limit`` each.
+
+        Returns how many rows went. Items, versions, stories and archived bytes stay.
+        """
+        ...
+
+
+class Store(Protocol):
+    """A database. ``write`` opens a write unit, ``read`` a read-only one; leaving the block commits, an exception rolls back."""
+
+    def write(self) -> AbstractContextManager[Unit]:
+        """A unit of work that may write."""
+        ...
+
+    def read(self) -> AbstractContextManager[Unit]:
+        """A consistent view that does not write."""
+        ...
+
+
+Clock = Callable[[], datetime]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Roster:
+    """The agencies and feeds of one configuration, by key and by name."""
+
+    agencies: Mapping[str, Agency]
+    feeds: Mapping[str, Feed]

@@ -1,0 +1,103 @@
+"""The database: an adapter of ``pipeline.ports.Store`` on SQLAlchemy Core. It judges, places and composes nothing."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+
+from sqlalchemy import Engine, make_url
+from sqlalchemy.exc import ArgumentError, SQLAlchemyError
+
+from wirefeed.errors import ConfigError
+from wirefeed.store import dialect, schema
+from wirefeed.store.dialect import Backend
+from wirefeed.store.unit import SqlUnit
+
+__all__ = ["SqlStore", "SqlUnit", "open_store", "upgrade"]
+
+PATIENCE = 10.0
+"""Seconds to wait for the write lock or the server before an operation counts as failed."""
+
+
+class SqlStore:
+    """One database. Any thread may open units; write units wait for one another."""
+
+    def __init__(self, engine: Engine, backend: Backend) -> None:
+        self.backend = backend
+        self._engine = engine
+        self._writing = engine.execution_options(**{dialect.WRITE: True})
+
+    @contextmanager
+    def write(self) -> Iterator[SqlUnit]:
+        """A unit of work that may write; leaving the block commits, an exception rolls back. Raises StoreError."""
+        with self._translated(), self._writing.connect() as connection, connection.begin():
+            yield SqlUnit(connection, self.backend)
+
+    @contextmanager
+    def read(self) -> Iterator[SqlUnit]:
+        """A consistent view; an attempt to write in it fails. Raises StoreError."""
+        with self._translated(), self._engine.connect() as connection, connection.begin():
+            yield SqlUnit(connection, self.backend)
+
+    def read_headlines(self, stories: Sequence[str]) -> dict[str, str]:
+        """The current headlines of some stories by id; stories never composed are missing."""
+        with self.read() as unit:
+            return unit.headlines(stories)
+
+    def ping(self) -> None:
+        """Ask the database for an answer. Raises StoreUnavailable."""
+        with self.read() as unit:
+            unit.counted("change_seq")
+
+    def close(self) -> None:
+        """Close every connection."""
+        self._engine.dispose()
+
+    @contextmanager
+    def _translated(self) -> Iterator[None]:
+        try:
+            yield
+        except SQLAlchemyError as error:
+            raise self.backend.translate(error) from error
+
+
+def open_store(url: str, *, patience: float = PATIENCE) -> SqlStore:
+    """Open a database, making it where it does not exist; ``patience`` in seconds.
+
+    Raises StoreUnavailable (cannot be opened or written; says which file and what to do), SchemaMismatch (written by an older
+    wirefeed: ``upgrade`` it; or by a newer one), ConfigError (no such kind of address).
+    """
+    engine, backend = _connect(url, patience)
+    try:
+        schema.ensure(engine, backend)
+    except SQLAlchemyError as error:
+        engine.dispose()
+        raise backend.translate(error) from error
+    except BaseException:
+        engine.dispose()
+        raise
+    return SqlStore(engine, backend)
+
+
+def upgrade(url: str, *, patience: float = PATIENCE) -> tuple[str | None, str]:
+    """Make or migrate a database; returns the schema revisions before (None: new) and after. Raises as ``open_store``."""
+    engine, backend = _connect(url, patience)
+    try:
+        return schema.bring_up(engine, backend)
+    except SQLAlchemyError as error:
+        raise backend.translate(error) from error
+    finally:
+        engine.dispose()
+
+
+def _connect(url: str, patience: float) -> tuple[Engine, Backend]:
+    try:
+        backend = dialect.backend(make_url(url), patience)
+        return backend.engine(), backend
+    except (ArgumentError, ModuleNotFoundError) as error:
+        raise ConfigError(f"{_why(error)}: sqlite:///FILE or postgresql+psycopg://SERVER/NAME", key="database.url") from error
+
+
+def _why(error: Exception) -> str:
+    """Why an address is unusable, without the address: it may hold a password."""
+    if isinstance(error, ModuleNotFoundError):
+        return f"the driver {error.name} is not installed (pip install 'wirefeed[postgresql]')"
+    return "not a database address"

@@ -1,0 +1,1 @@
+"""Pure tools on words: spans, sentences, times, fingerprints. Nothing here knows feeds, stories or stores."""

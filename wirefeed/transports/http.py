@@ -1,0 +1,281 @@
+"""Fetches one feed document over HTTP, politely and within limits. It reads no document and keeps no state but the manners of hosts.
+
+::
+
+    Doorway.turn ─> request ─ 3xx ─> guard ─> request ...
+                       └ other ──> body, bounded ──> answer.weigh ─> Fetched | NotModified
+"""
+
+import asyncio
+import contextlib
+import time
+from base64 import b64encode
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from http import HTTPStatus
+
+import aiohttp
+from multidict import CIMultiDict
+from yarl import URL
+
+from wirefeed.errors import RateLimited, Refused, TransportError, Unreachable, Unusable
+from wirefeed.model.delivery import Deferred, Fetched, NotModified, Outcome
+from wirefeed.model.feed import Cursor, Feed
+from wirefeed.transports.answer import PERMANENT, REDIRECTS, Answer, conditions, weigh
+from wirefeed.transports.dial import Blocked, Dialling, Lookup, dialling, guarded_connector, look_up
+from wirefeed.transports.guard import allow_list, check_redirect, check_url, read_url, redact, same_origin
+from wirefeed.transports.hosts import Doorway, Host, HostGate
+from wirefeed.transports.inflate import Cut, Overflow, body_for
+
+MEBIBYTE = 1024 * 1024
+CONNECT_SECONDS = 5.0
+MAX_REDIRECTS = 5
+ACCEPT = (
+    "application/rss+xml, application/atom+xml, application/feed+json, application/rdf+xml;q=0.9, application/xml;q=0.9, "
+    "text/xml;q=0.9, application/json;q=0.8, */*;q=0.5"
+)
+HEADER_BYTES = 32 * 1024
+"""One header line; the content security policies of publishers pass aiohttp's own 8 KiB."""
+
+_HARMLESS = ("User-Agent", "Accept", "Accept-Language")
+"""Per-feed headers that may follow a redirect to another host; any other may be a secret."""
+
+Clock = Callable[[], datetime]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HttpSettings:
+    """How to behave on the network. ``allow`` holds ``host:port`` in private networks; sizes are in bytes, before and after inflation."""
+
+    user_agent: str = "wirefeed"
+    contact: str | None = None
+    allow: tuple[str, ...] = ()
+    per_host_connections: int = 2
+    per_host_gap_seconds: float = 5.0
+    timeout_seconds: float = 30.0
+    concurrency: int = 64
+    raw_bytes: int = 8 * MEBIBYTE
+    body_bytes: int = 8 * MEBIBYTE
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Request:
+    """One request of the chain that a fetch may become. ``permanent``: every redirect so far was for good (None: there was none)."""
+
+    feed: str
+    url: URL
+    headers: CIMultiDict[str]
+    proxy: URL | None
+    permanent: bool | None = None
+
+    @property
+    def host(self) -> Host:
+        return self.url.raw_host or "", self.url.port or 0
+
+    @property
+    def shown(self) -> str:
+        return redact(str(self.url.with_fragment(None)))
+
+    @property
+    def dialling(self) -> Dialling:
+        """A proxy is the operator's choice and resolves names itself: behind one the guard sees literal addresses only."""
+        end = self.proxy or self.url
+        return Dialling(host=end.raw_host or "", port=end.port or 0, trusted=self.proxy is not None)
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """What belongs to one event loop."""
+
+    loop: asyncio.AbstractEventLoop
+    session: aiohttp.ClientSession
+    doorway: Doorway
+
+
+class HttpTransport:
+    """Satisfies ``pipeline.ports.Transport`` for http and https. ``lookup`` resolves names (tests hand in their own)."""
+
+    def __init__(self, settings: HttpSettings, *, lookup: Lookup = look_up) -> None:
+        self._settings = settings
+        self._allow = allow_list(settings.allow)
+        self._lookup = lookup
+        self._gate = HostGate(settings.per_host_gap_seconds)
+        self._line: _Line | None = None
+
+    async def fetch(self, feed: Feed, cursor: Cursor, now: datetime) -> Outcome:
+        """Ask once for the feed's document, with its validators; wait for the host's turn before.
+
+        Raises TransportError: Unreachable, RateLimited, Unauthorized, Missing, Gone, Unusable, Refused.
+        """
+        request = self._first_request(feed, cursor)
+        clock = _stopwatch(now)
+        line = self._open_line()
+        async with line.doorway.turn(request.host, clock) as paused:
+            if paused:
+                return _deferred(request, paused)
+            with self._told(request):
+                async with asyncio.timeout(self._settings.timeout_seconds):
+                    return await self._follow(line.session, request, cursor, clock)
+
+    def hush(self, url: str, until: datetime, now: datetime) -> None:
+        """Leave the host of ``url`` alone until ``until``: what it asked for before this process began."""
+        with contextlib.suppress(ValueError):  # an address that cannot be read is never fetched either
+            target = read_url(url)
+            self._gate.pause((target.raw_host or "", target.port or 0), until, now)
+
+    async def close(self) -> None:
+        """Close kept-alive connections. A later fetch opens anew."""
+        line, self._line = self._line, None
+        if line is not None:
+            await line.session.close()
+
+    def _open_line(self) -> _Line:
+        loop = asyncio.get_running_loop()
+        if self._line is None or self._line.loop is not loop:
+            session = aiohttp.ClientSession(
+                connector=guarded_connector(self._allow, self._lookup),
+                timeout=aiohttp.ClientTimeout(total=None, sock_connect=CONNECT_SECONDS),
+                cookie_jar=aiohttp.DummyCookieJar(),
+                auto_decompress=False,
+                trust_env=False,
+                max_field_size=HEADER_BYTES,
+            )
+            doorway = Doorway(self._gate, per_host=self._settings.per_host_connections, overall=self._settings.concurrency)
+            self._line = _Line(loop, session, doorway)
+        return self._line
+
+    def _first_request(self, feed: Feed, cursor: Cursor) -> _Request:
+        """The request for the feed as configured. A user name in its address becomes a header and leaves the address."""
+        try:
+            url = read_url(feed.url)
+            proxy = read_url(feed.proxy) if feed.proxy else None
+        except ValueError as error:
+            raise Refused(f"{redact(feed.url)} is not fetched: {error}", feed=feed.name) from error
+        headers = CIMultiDict({"User-Agent": self._user_agent(), "Accept": ACCEPT})
+        if url.user is not None:
+            credentials = f"{url.user}:{url.password or ''}"
+            headers["Authorization"] = "Basic " + b64encode(credentials.encode()).decode()
+            url = url.with_user(None)
+        headers.update(feed.headers)
+        headers.update({"Accept-Encoding": "gzip", **conditions(cursor)})
+        if reason := check_url(url, self._allow):
+            raise Refused(f"{redact(feed.url)} is not fetched: {reason}", feed=feed.name)
+        return _Request(feed=feed.name, url=url, headers=headers, proxy=proxy)
+
+    def _user_agent(self) -> str:
+        contact = self._settings.contact
+        return f"{self._settings.user_agent} (+{contact})" if contact else self._settings.user_agent
+
+    async def _follow(self, session: aiohttp.ClientSession, request: _Request, cursor: Cursor, clock: Clock) -> Outcome:
+        """The request and its redirects, each through the guard."""
+        for _ in range(MAX_REDIRECTS + 1):
+            if until := self._gate.paused(request.host, clock()):
+                return _deferred(request, until)
+            with dialling(request.dialling):
+                async with session.get(request.url, headers=request.headers, proxy=request.proxy, allow_redirects=False) as response:
+                    if response.status not in REDIRECTS:
+                        return await self._take(request, response, cursor, clock)
+                    request = self._redirected(request, response)
+        raise Unusable(f"more than {MAX_REDIRECTS} redirects, the last to {request.shown}", feed=request.feed)
+
+    def _redirected(self, request: _Request, response: aiohttp.ClientResponse) -> _Request:
+        location = response.headers.get("Location", "")
+        if not location:
+            raise Unusable(
+                f"{request.shown} answered {response.status} without saying where to go", feed=request.feed, status=response.status
+            )
+        try:
+            target = read_url(location, request.url)
+            reason = check_redirect(request.url, target, self._allow)
+        except ValueError as error:
+            reason = str(error)
+        if reason:
+            raise Refused(
+                f"{request.shown} leads to {redact(location)}, which is not fetched: {reason}", feed=request.feed, status=response.status
+            )
+        headers = request.headers if same_origin(request.url, target) else _without_secrets(request.headers)
+        permanent = response.status in PERMANENT and request.permanent is not False
+        return replace(request, url=target, headers=headers, permanent=permanent)
+
+    async def _take(self, request: _Request, response: aiohttp.ClientResponse, cursor: Cursor, clock: Clock) -> Fetched | NotModified:
+        """The answer at the end of the chain, its body within bounds."""
+        answer = Answer(
+            feed=request.feed,
+            url=request.shown,
+            status=response.status,
+            headers=response.headers,
+            at=clock(),
+            body=await self._read(response) if response.status == HTTPStatus.OK else b"",
+            moved_to=request.shown if request.permanent else None,
+        )
+        try:
+            return weigh(answer, cursor)
+        except RateLimited as limited:
+            if limited.retry_after:
+                self._gate.pause(request.host, limited.retry_after, answer.at)
+            raise
+
+    async def _read(self, response: aiohttp.ClientResponse) -> bytes:
+        raw = self._settings.raw_bytes
+        if (response.content_length or 0) > raw:
+            raise Overflow("the document is larger than allowed")
+        body = body_for(",".join(response.headers.getall("Content-Encoding", ())), raw=raw, room=self._settings.body_bytes)
+        async for chunk in response.content.iter_any():
+            body.feed(chunk)
+        return body.finish()
+
+    @contextlib.contextmanager
+    def _told(self, request: _Request) -> Iterator[None]:
+        """Every way a request can fail, as a TransportError with the feed and what to do; aiohttp refuses some headers by ValueError."""
+        try:
+            yield
+        except (Overflow, Cut, aiohttp.ClientError, OSError, ValueError) as error:
+            raise _explain(error, request, self._settings.timeout_seconds) from error
+
+
+def _explain(error: Exception, request: _Request, seconds: float) -> TransportError:
+    """The cause in the operator's words. Messages of the library are left out where they could repeat an address with its secrets."""
+    kind: type[TransportError] = Unreachable
+    match error:
+        case aiohttp.ClientConnectorError(os_error=Blocked() as blocked):
+            kind, text = Refused, f"is not fetched: {blocked}"
+        case aiohttp.ClientConnectorDNSError(host=host):
+            message = f"{request.shown}: the name {redact(str(host))} does not resolve; check the feed's `url`"
+            return Unreachable(message, feed=request.feed, dns=True)
+        case aiohttp.ClientConnectorCertificateError(certificate_error=problem):
+            text = f"shows a certificate that is not valid: {problem}"
+        case aiohttp.ClientPayloadError():
+            kind, text = Unusable, "closed the connection before the end of the document"
+        case TimeoutError():
+            text = f"gave no whole answer within {seconds:g} s (connecting: {CONNECT_SECONDS:g} s)"
+        case aiohttp.ClientProxyConnectionError():
+            text = "cannot be reached: the feed's `proxy` takes no connection"
+        case aiohttp.ClientHttpProxyError(status=status):
+            text = f"cannot be reached: the feed's `proxy` answered {status}"
+        case aiohttp.ClientConnectorError(os_error=problem):
+            text = f"cannot be reached: {problem.strerror or problem}"
+        case aiohttp.ServerDisconnectedError():
+            text = "closed the connection without an answer"
+        case OSError():
+            text = f"broke the connection: {error.strerror or type(error).__name__}"
+        case Overflow() | Cut():
+            kind, text = Unusable, f"cannot be used: {error}"
+        case _:
+            kind, text = Unusable, f"gave an answer that is no valid HTTP ({type(error).__name__})"
+    return kind(f"{request.shown} {text}", feed=request.feed)
+
+
+def _deferred(request: _Request, until: datetime) -> Deferred:
+    return Deferred(until=until, why=f"{request.host[0]} asked for quiet until {until:%Y-%m-%d %H:%M:%S} UTC")
+
+
+def _without_secrets(headers: CIMultiDict[str]) -> CIMultiDict[str]:
+    kept = (*_HARMLESS, "Accept-Encoding", *conditions(Cursor(etag="x", last_modified="x")))
+    return CIMultiDict((name, headers[name]) for name in kept if name in headers)
+
+
+def _stopwatch(now: datetime) -> Clock:
+    """The caller's time, carried on: waiting for a turn may take minutes."""
+    started = time.monotonic()
+    return lambda: now + timedelta(seconds=time.monotonic() - started)
