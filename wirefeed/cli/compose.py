@@ -49,7 +49,7 @@ def compose(
 def compose_line(raw: bytes, rules: "Rules", agencies: Mapping[str, "Agency"]) -> dict[str, Any]:
     """One story of the file as the contract's record. Raises InputError."""
     from wirefeed.compose import compose as weave
-    from wirefeed.compose.records import to_record
+    from wirefeed.compose.records import Given, to_record
     from wirefeed.model.story import Story
     from wirefeed.pipeline.imports import read_record
 
@@ -57,14 +57,29 @@ def compose_line(raw: bytes, rules: "Rules", agencies: Mapping[str, "Agency"]) -
     items = record.get("items")
     if not isinstance(record.get("id"), str) or not isinstance(items, list) or not items:
         raise InputError('expected {"id": text, "items": [at least one item]}')
+    items = _latest(items)
     members = members_of(items, rules, agencies)
     story = weave(record["id"], members, None, rules.compose, datetime.now(UTC))
     if not isinstance(story, Story):
         raise TypeError("a story composed for the first time is never unchanged")
-    return to_record(story, {member.ref: member.item.guid for member in members})
+    given = {
+        member.ref: Given(
+            id=item["id"] if isinstance(item["id"], int) else member.item.guid, title=item.get("title") or "", text=item.get("text") or ""
+        )
+        for member, item in zip(members, items, strict=True)
+    }
+    return to_record(story, given)
 
 
-def members_of(items: list[Any], rules: "Rules", agencies: Mapping[str, "Agency"]) -> "tuple[Member, ...]":
+def _latest(items: list[Any]) -> list[dict[str, Any]]:
+    """The items; of several with one source and id, which are versions of one another, the last. Raises InputError."""
+    for record in items:
+        if not isinstance(record, dict):
+            raise InputError(f"an item must be a JSON object, not {type(record).__name__}")
+    return list({(str(record.get("source")), str(record.get("id"))): record for record in items}.values())
+
+
+def members_of(items: list[dict[str, Any]], rules: "Rules", agencies: Mapping[str, "Agency"]) -> "tuple[Member, ...]":
     """The items of one story as members: normalised, judged for copies among themselves, in order."""
     from wirefeed.model.story import Member
     from wirefeed.pipeline.imports import EPOCH, arrival_of, feed_of
@@ -74,8 +89,6 @@ def members_of(items: list[Any], rules: "Rules", agencies: Mapping[str, "Agency"
     read = []
     arrival = EPOCH
     for record in items:
-        if not isinstance(record, dict):
-            raise InputError(f"an item must be a JSON object, not {type(record).__name__}")
         arrival = arrival_of(record, arrival)
         feed = feed_of(record, agencies)
         read.append((feed.agency, normalise_record(record, feed, arrival)))

@@ -17,6 +17,9 @@ _UNWANTED: Final = re.compile(rf"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029{_BIDI}
 _LINE_ENDS: Final = frozenset("\r\u2028\u2029")
 _FIRST_NOT_CONTROL: Final = "\u00a0"
 _INVISIBLE: Final = re.compile(rf"[\u200b\u2060\ufeff\u00ad{_BIDI}]+")
+# What the C1 controls are where a page of Windows-1252 was read as ISO-8859-1: quotation marks and dashes. HTML decrees the same
+# (https://html.spec.whatwg.org/multipage/parsing.html#numeric-character-reference-end-state).
+_WINDOWS: Final = {chr(code): bytes((code,)).decode("cp1252", "replace") for code in range(0x80, 0xA0)}
 _LONGEST_LINE: Final = 2000
 _UNPRINTABLE_KEPT: Final = frozenset("\u00a0\u202f\u2009\u200c\u200d\u3000")
 
@@ -24,8 +27,8 @@ _UNPRINTABLE_KEPT: Final = frozenset("\u00a0\u202f\u2009\u200c\u200d\u3000")
 def clean_text(text: str) -> str:
     """``text`` without characters that no store, log or reader should meet, each replaced by exactly one other: offsets hold.
 
-    C0 and C1 controls except newline and tab become a space, a lone carriage return and the Unicode line ends a newline,
-    bidirectional controls a zero-width space, surrogates and noncharacters U+FFFD.
+    C0 controls except newline and tab become a space, C1 controls the quotation marks and dashes they are in Windows-1252, a lone
+    carriage return and the Unicode line ends a newline, bidirectional controls a zero-width space, surrogates and noncharacters U+FFFD.
     """
     ordinary = _ORDINARY.match(text)
     if ordinary and ordinary.end() == len(text):
@@ -37,7 +40,8 @@ def _substitute(character: str, text: str, after: int) -> str:
     if character in _LINE_ENDS:
         return " " if text[after : after + 1] == "\n" else "\n"
     if character < _FIRST_NOT_CONTROL:
-        return " "
+        mark = _WINDOWS.get(character, " ")
+        return " " if mark == _REPLACEMENT else mark
     return _ZERO_WIDTH if character < "\ud800" else _REPLACEMENT
 
 

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 
 from wirefeed.compose import compose
-from wirefeed.compose.records import to_record
+from wirefeed.compose.records import Given, to_record
 from wirefeed.compose.rules import ComposeRules
 
 
@@ -17,7 +17,8 @@ def test_a_record_rebuilds_its_body_from_its_segments(member):
         ),
     )
     record = to_record(
-        compose("s1", members, None, ComposeRules(), datetime(2022, 2, 1, tzinfo=UTC)), {one.ref: one.item.guid for one in members}
+        compose("s1", members, None, ComposeRules(), datetime(2022, 2, 1, tzinfo=UTC)),
+        {one.ref: Given(id=one.item.guid, title=one.item.headline, text=one.item.text) for one in members},
     )
     paragraphs: dict[int, str] = {}
     for segment in record["segments"]:
