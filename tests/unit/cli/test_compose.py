@@ -15,7 +15,7 @@ TEXTS = (
         "\x93Nobody was in the cabin when it went over\x94, harbour master Petya Ilieva said.\n\nDivers\x07 will look at the wreck on Friday."
     ),
     (
-        "A loading crane toppled at the port of Varna and sank \u202ewithin\u202c minutes.\x0b Two ships were turned away \ud800 by pilots.\n\n"
+        "A loading crane toppled at the port of Varna and sank \u202ewithin\u202c minutes.\x0b Ships were turned away \ud800 by pilots.\n\n"
         "The crane was built in 1974 and was to be scrapped in the autumn, the port\x80s owner said in a statement on its page."
     ),
 )
