@@ -12,7 +12,7 @@ from wirefeed.errors import InputError
 TEXTS = (
     (
         "VARNA, May 5 (AFP) - A crane fell into the harbour of Varna on Tuesday \x96 the second \x96 and blocked the eastern quay.\n\n"
-        "\x93Nobody was in the cabin when it went over\x94, harbour master Petya Ilieva said.\n\nDivers\x07 will look at the wreck on Friday."
+        "\x93Nobody was in the cabin when it went over\x94, harbour master Petya Ilieva said.\n\nDivers\x07 will look at it on Friday."
     ),
     (
         "A loading crane toppled at the port of Varna and sank \u202ewithin\u202c minutes.\x0b Ships were turned away \ud800 by pilots.\n\n"
