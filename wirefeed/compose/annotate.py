@@ -7,7 +7,9 @@ from typing import Final
 
 from wirefeed.model.item import Item
 from wirefeed.text.body import lift
+from wirefeed.text.dateline import find_dateline
 from wirefeed.text.openers import BROKEN_QUOTE, QUOTED, connective, leans_on_previous
+from wirefeed.text.scraps import scrap
 from wirefeed.text.sentences import split_sentences
 from wirefeed.text.span import Span
 
@@ -54,10 +56,18 @@ def annotate(item: Item) -> Annotation:
     found: list[Sentence] = []
     for paragraph, span in enumerate(body.paragraphs):
         for where in split_sentences(item.text, span, item.language):
-            found.append(_sentence(item, where, paragraph, found))
+            found.append(_sentence(item, _without_dateline(item.text, where), paragraph, found))
         if len(found) >= MOST_SENTENCES:
             break
     return Annotation(sentences=tuple(found), dateline=body.dateline.span if body.dateline else None)
+
+
+def _without_dateline(text: str, where: Span) -> Span:
+    """A sentence without a dateline that stands before it further down: two texts on one page, a standfirst too many."""
+    if not text[where.start : where.start + 2].isupper():
+        return where
+    found = find_dateline(text, where.start)
+    return Span(found.span.end, where.end) if found and found.span.start == where.start and found.span.end < where.end else where
 
 
 def _sentence(item: Item, where: Span, paragraph: int, before: Sequence[Sentence]) -> Sentence:
@@ -94,7 +104,6 @@ def _chain(before: Sequence[Sentence], *, leans: bool) -> tuple[int, ...] | None
 _OPENS: Final = re.compile(r"[\"“‘'«„(]?[^\W_]")
 _CLOSES: Final = re.compile(r"[.!?…。][\"”’'»)\]]*$")
 _SCRAPS: Final = re.compile(r"https?://|www\.|pic\.twitter|\S@\S|---|\s\*\s|\.\.\.$|…$|[|{}<>\\]|\[\.{3}\]")
-_GLUED: Final = re.compile(r"[a-z]{2}[.!?][A-Z][a-z]|[a-z]{2}[A-Z][a-z]{3,}\s+[A-Z]")
 
 
 def _printable(text: str, words: int) -> bool:
@@ -104,6 +113,7 @@ def _printable(text: str, words: int) -> bool:
         and _OPENS.match(text) is not None
         and _CLOSES.search(text) is not None
         and not _SCRAPS.search(text)
+        and scrap(text) is None
         and _balanced(text)
     )
 

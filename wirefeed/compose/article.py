@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from wirefeed.compose.introduce import Introductions
+from wirefeed.compose.introduce import FullForms, Introductions
 from wirefeed.compose.order import Run, arrange, in_text_order, paragraphs_of, runs_of
 from wirefeed.compose.pairing import has_term, misread
 from wirefeed.compose.pool import Pool
@@ -33,27 +33,27 @@ class Article:
 
 def write(pool: Pool, headline: Segments, language: str, rules: ComposeRules, previous: Story | None) -> Article:
     """The article of a pool, at most so many words with all that was added to its sentences (a single sentence is never cut)."""
-    made, room = _written(pool, headline, language, rules, previous), pool.words
+    kept, forms = _printed_before(pool, previous), FullForms(pool.sources, language)
+    made, room = _written(pool, headline, forms, rules, kept), pool.words
     while (over := sum(len(plain(paragraph).split()) for paragraph in made.paragraphs) - rules.max_words) > 0 and len(made.printed) > 1:
         room = min(room, rules.max_words) - over
-        made = _written(replace(pool, words=room), headline, language, rules, previous)
+        made = _written(replace(pool, words=room), headline, forms, rules, kept)
     return made
 
 
-def _written(pool: Pool, headline: Segments, language: str, rules: ComposeRules, previous: Story | None) -> Article:
+def _written(pool: Pool, headline: Segments, forms: FullForms, rules: ComposeRules, kept: frozenset[int]) -> Article:
     """The article in the room there is. Where quotation marks would be misread, short terms in them give way to other sentences."""
     if len(pool.sources) == 1:
-        return _print(pool, paragraphs_of(pool, in_text_order(pool)), language)
-    kept = _printed_before(pool, previous)
+        return _print(pool, paragraphs_of(pool, in_text_order(pool)), forms)
     banned: frozenset[int] = frozenset()
     for _ in range(ATTEMPTS):
-        made = _merge(pool, language, rules, kept, banned)
+        made = _merge(pool, forms, rules, kept, banned)
         parts = [headline, *(segments for _, segments in made.printed)]
         part = misread(parts, [plain(headline), *(pool.text(i) for i, _ in made.printed)])
         if part is None:
             return made
         banned |= {made.printed[max(0, part - 1)][0]}
-    return _merge(pool, language, rules, kept, frozenset(i for i in range(len(pool.lines)) if has_term(pool.text(i))))
+    return _merge(pool, forms, rules, kept, frozenset(i for i in range(len(pool.lines)) if has_term(pool.text(i))))
 
 
 def _printed_before(pool: Pool, previous: Story | None) -> frozenset[int]:
@@ -64,20 +64,20 @@ def _printed_before(pool: Pool, previous: Story | None) -> frozenset[int]:
     return frozenset(i for i in range(len(pool.lines)) if any(text in pool.text(i) for text in texts))
 
 
-def _merge(pool: Pool, language: str, rules: ComposeRules, kept: frozenset[int], banned: frozenset[int]) -> Article:
+def _merge(pool: Pool, forms: FullForms, rules: ComposeRules, kept: frozenset[int], banned: frozenset[int]) -> Article:
     ledes = [i for i in _ledes(pool, rules) if i not in banned]
     picked = select(pool, ledes[0] if ledes else None, rules, kept=kept, banned=banned)
     if not picked:
         return Article()
     lede = next((i for i in ledes if i in picked), picked[0])
     runs = arrange(pool, runs_of(pool, picked), lede, frozenset(i for i in picked if i != lede and pool.coming[i]))
-    return _print(pool, paragraphs_of(pool, runs), language)
+    return _print(pool, paragraphs_of(pool, runs), forms)
 
 
-def _print(pool: Pool, paragraphs: Sequence[Sequence[Run]], language: str) -> Article:
+def _print(pool: Pool, paragraphs: Sequence[Sequence[Run]], forms: FullForms) -> Article:
     if not paragraphs:
         return Article()
-    printer = Printer(pool=pool, language=language, names=names_of(pool), introductions=Introductions(pool.sources, language))
+    printer = Printer(pool=pool, language=forms.language, names=names_of(pool), introductions=Introductions(forms))
     texts = tuple(printer.paragraph(paragraph) for paragraph in paragraphs)
     return Article(paragraphs=texts, printed=tuple(printer.printed), source=pool.lines[paragraphs[0][0][0]].source)
 

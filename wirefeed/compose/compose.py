@@ -16,10 +16,11 @@ from wirefeed.compose.frame import reporting_line
 from wirefeed.compose.headline import headline_from, headline_of, slug_of
 from wirefeed.compose.notes import notes_on
 from wirefeed.compose.picture import picture_of
-from wirefeed.compose.pool import gather, weigh
+from wirefeed.compose.pool import gather
 from wirefeed.compose.rules import ComposeRules
 from wirefeed.compose.source import Annotations, Source, sources_of
 from wirefeed.compose.verify import verify
+from wirefeed.compose.weigh import weigh
 from wirefeed.errors import ProvenanceError
 from wirefeed.model.item import Kind, PubStatus
 from wirefeed.model.story import Member, Story, Unchanged, plain
@@ -62,7 +63,9 @@ def _require_faithful(story: Story, members: Sequence[Member]) -> None:
 def _article(
     story_id: str, members: tuple[Member, ...], previous: Story | None, rules: ComposeRules, now: datetime, annotations: Annotations
 ) -> Story:
-    usable = [member for member in members if may_be_printed(member, now)]
+    usable = sorted(
+        (member for member in members if may_be_printed(member, now)), key=lambda member: (member.item.published_at, member.ref)
+    )
     if not usable:
         return Story(id=story_id, slug="", headline=(), paragraphs=(), status=_emptied(members))
     language = _language(usable)

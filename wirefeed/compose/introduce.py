@@ -1,9 +1,11 @@
 """Introduces persons, abbreviations and pairs of countries where an article first needs it, in words copied from its sources."""
 
+import re
 from dataclasses import dataclass, field, replace
 from itertools import chain
 from typing import Final
 
+from wirefeed.compose.annotate import Sentence
 from wirefeed.compose.change import Change
 from wirefeed.compose.cite import edited
 from wirefeed.compose.countries import BOTH, PAIR
@@ -16,53 +18,39 @@ from wirefeed.text.span import Span
 
 MOST_LOOKED_AT: Final = 12
 """Places of one text where a surname's full form is looked for."""
+_HONORIFIC: Final = re.compile(r"\b(?:Mr|Mrs|Ms|Miss|Dr|Mme|M)\.? $")
 Found = tuple[Member, Span]
 """A span of a member's text."""
 Full = tuple[Member, Name]
 """A full name in a member's text."""
 
 
-@dataclass(slots=True)
-class Introductions:
-    """Knows who and what has been introduced so far. ``sources`` are all the story's, ``language`` its own."""
+class FullForms:
+    """Where the sources of a story give a surname or an abbreviation in full. Looked up once, however many drafts are printed."""
 
-    sources: tuple[Source, ...]
-    language: str
-    _known: set[str] = field(default_factory=set)
-    _full: dict[tuple[str, int], Full | None] = field(default_factory=dict)
-    _long: dict[str, Found] | None = None
+    def __init__(self, sources: tuple[Source, ...], language: str) -> None:
+        self.sources = sources
+        self.language = language
+        self._full: dict[tuple[str, int], Full | None] = {}
+        self._names: dict[tuple[int, int], tuple[Name, ...]] = {}
+        self._long: dict[str, Found] | None = None
 
-    def changes(self, source: int, start: int, end: int) -> list[Change]:
-        """The changes that introduce what the sentence from ``start`` to ``end`` of a source names for the first time."""
-        member = self.sources[source].member
-        text = member.item.text[start:end]
-        quoted = [found.span() for found in QUOTATION.finditer(text)]
-        found = [*self._names(source, start, text, quoted), *self._abbreviations(start, text, quoted)]
-        return [*found, *self._pairs(member, start, text, quoted)]
-
-    def _names(self, source: int, start: int, text: str, quoted: list[tuple[int, int]]) -> list[Change]:
-        made: list[Change] = []
-        self._known.update(name.surname for name in find_names(text, self.language) if name.full)
-        for name in surname_mentions(text):
-            if name.surname in self._known or _inside(name.start, quoted):
-                continue
-            full = self._full_name(name.surname, source)
-            if full is None:
-                continue
-            self._known.add(name.surname)
-            member, given = full
-            where = Span(given.start, given.end) if name.title else given.whole
-            printed = edited(f"name:{text[name.start : name.end]}", member, where.start, where.end, self.language)
-            made.append(Change(start + name.start, start + name.end, (printed,)))
-        return made
-
-    def _full_name(self, surname: str, source: int) -> Full | None:
+    def full_name(self, surname: str, source: int) -> Full | None:
         """Where the same text gives the full name; else any other, if all who give one mean the same person."""
         if (surname, source) not in self._full:
             own = self._in_text(surname, source)
             others = [] if own else list(chain.from_iterable(self._in_text(surname, n) for n in range(len(self.sources)) if n != source))
             self._full[surname, source] = _one_person(own or others)
         return self._full[surname, source]
+
+    def long_forms(self) -> dict[str, Found]:
+        """Abbreviation -> its first explanation."""
+        if self._long is None:
+            self._long = {}
+            for source in self.sources:
+                for short, where in abbreviations(source.member.item.text).items():
+                    self._long.setdefault(short, (source.member, where))
+        return self._long
 
     def _in_text(self, surname: str, source: int) -> list[Full]:
         """The full forms of a surname in one text."""
@@ -74,18 +62,58 @@ class Introductions:
                 break
             if sentence.start <= at < sentence.end:
                 looked += 1
-                names = find_names(text[sentence.start : sentence.end], self.language)
-                found += [(member, _moved(name, sentence.start)) for name in names if name.full and name.surname == surname]
+                found += [(member, name) for name in self._full_names(source, sentence) if name.surname == surname]
             if at < sentence.end:
                 at = text.find(surname, sentence.end)
         return found
+
+    def _full_names(self, source: int, sentence: Sentence) -> tuple[Name, ...]:
+        """The full names of a sentence, placed in its text."""
+        key = (source, sentence.index)
+        if key not in self._names:
+            names = find_names(self.sources[source].member.item.text[sentence.start : sentence.end], self.language)
+            self._names[key] = tuple(_moved(name, sentence.start) for name in names if name.full)
+        return self._names[key]
+
+
+@dataclass(slots=True)
+class Introductions:
+    """Knows who and what has been introduced so far in one draft."""
+
+    forms: FullForms
+    _known: set[str] = field(default_factory=set)
+
+    def changes(self, source: int, start: int, end: int) -> list[Change]:
+        """The changes that introduce what the sentence from ``start`` to ``end`` of a source names for the first time."""
+        member = self.forms.sources[source].member
+        text = member.item.text[start:end]
+        quoted = [found.span() for found in QUOTATION.finditer(text)]
+        found = [*self._names(source, start, text, quoted), *self._abbreviations(start, text, quoted)]
+        return [*found, *self._pairs(member, start, text, quoted)]
+
+    def _names(self, source: int, start: int, text: str, quoted: list[tuple[int, int]]) -> list[Change]:
+        made: list[Change] = []
+        self._known.update(name.surname for name in find_names(text, self.forms.language) if name.full)
+        for name in surname_mentions(text):
+            if name.surname in self._known or _inside(name.start, quoted):
+                continue
+            full = self.forms.full_name(name.surname, source)
+            if full is None:
+                continue
+            self._known.add(name.surname)
+            member, given = full
+            titled = name.title is not None or _HONORIFIC.search(text, max(0, name.start - 6), name.start)
+            where = Span(given.start, given.end) if titled else given.whole
+            printed = edited(f"name:{text[name.start : name.end]}", member, where.start, where.end, self.forms.language)
+            made.append(Change(start + name.start, start + name.end, (printed,)))
+        return made
 
     def _abbreviations(self, start: int, text: str, quoted: list[tuple[int, int]]) -> list[Change]:
         made: list[Change] = []
         for short, at in abbreviation_mentions(text):
             if short in self._known:
                 continue
-            long = self._long_forms().get(short)
+            long = self.forms.long_forms().get(short)
             self._known.add(short)
             if long is None or long[0].item.text[long[1].start : long[1].end] in text:
                 continue
@@ -95,17 +123,9 @@ class Introductions:
     def _expanded(self, short: str, long: Found, at: Span, *, inside: bool) -> Change:
         member, where = long
         if not inside and member.item.text.startswith(f" ({short})", where.end):
-            printed = edited(f"expand:{short}", member, where.start, where.end + len(short) + 3, self.language)
+            printed = edited(f"expand:{short}", member, where.start, where.end + len(short) + 3, self.forms.language)
             return Change(at.start, at.end, (printed,))
-        return Change(at.end, at.end, (edited("clarify", member, where.start, where.end, self.language),))
-
-    def _long_forms(self) -> dict[str, Found]:
-        if self._long is None:
-            self._long = {}
-            for source in self.sources:
-                for short, where in abbreviations(source.member.item.text).items():
-                    self._long.setdefault(short, (source.member, where))
-        return self._long
+        return Change(at.end, at.end, (edited("clarify", member, where.start, where.end, self.forms.language),))
 
     def _pairs(self, member: Member, start: int, text: str, quoted: list[tuple[int, int]]) -> list[Change]:
         """``our two countries [Russia and Iran]``, in a quotation, where the text names just one pair."""
@@ -116,7 +136,7 @@ class Introductions:
         if not pairs or any({pair[1], pair[2]} != {pairs[0][1], pairs[0][2]} for pair in pairs):
             return []
         self._known.add("countries")
-        named = edited("clarify", member, pairs[0].start(), pairs[0].end(), self.language)
+        named = edited("clarify", member, pairs[0].start(), pairs[0].end(), self.forms.language)
         return [Change(start + both.end(), start + both.end(), (named,))]
 
 

@@ -5,9 +5,9 @@ figure too. Read as a hint: on texts nobody has corrected most such differences 
 """
 
 from collections.abc import Iterator
-from itertools import combinations
+from itertools import combinations, product
 
-from wirefeed.compose.pool import Line, Pool
+from wirefeed.compose.pool import Pool
 from wirefeed.model.item import ItemField
 from wirefeed.model.story import Citation, Note
 from wirefeed.text.figures import Comparison, Figure, compare, find_figures
@@ -22,38 +22,48 @@ def notes_on(pool: Pool, language: str) -> tuple[Note, ...]:
     """Conflicting figures among a story's sentences, each with both sources. English only."""
     if len(pool.sources) == 1 or primary(language) != "en":
         return ()
-    figures = {i: find_figures(pool.text(i)) for i in range(len(pool.lines))}
     found: dict[str, Note] = {}
-    for one, other, mine, theirs in _conflicts(pool, figures):
+    for one, other, mine, theirs in _conflicts(pool):
         sources = (_cited(pool, one, mine), _cited(pool, other, theirs))
         message = "; ".join(f"{_agency(pool, i)}: {_words(pool, i, figure)}" for i, figure in ((one, mine), (other, theirs)))
         found.setdefault(message, Note(kind="figures", message=message, sources=sources))
     return tuple(found.values())[:MOST_NOTES]
 
 
-def _conflicts(pool: Pool, figures: dict[int, tuple[Figure, ...]]) -> Iterator[tuple[int, int, Figure, Figure]]:
-    able = [i for i, found in figures.items() if found]
-    for one, other in combinations(able, 2):
-        if pool.voice(one) == pool.voice(other) or not _alike(pool.lines[one], pool.lines[other]):
+def _conflicts(pool: Pool) -> Iterator[tuple[int, int, Figure, Figure]]:
+    figures = _Figures(pool)
+    bags = [frozenset(line.stems) for line in pool.lines]
+    for one, other in combinations(range(len(pool.lines)), 2):
+        if pool.voice(one) == pool.voice(other) or not _alike(bags[one], bags[other]):
             continue
-        for mine in figures[one]:
-            for theirs in figures[other]:
-                if compare(mine, theirs) is Comparison.CONFLICT and not _said_too(pool, figures, one, other, mine, theirs):
-                    yield one, other, mine, theirs
+        for mine, theirs in product(figures[one], figures[other]):
+            if compare(mine, theirs) is Comparison.CONFLICT and not _said_too(pool, figures, one, other, mine, theirs):
+                yield one, other, mine, theirs
 
 
-def _alike(one: Line, other: Line) -> bool:
-    shared = len(frozenset(one.stems).intersection(other.stems))
-    return shared >= ALIKE * min(len(one.stems), len(other.stems))
+class _Figures(dict[int, tuple[Figure, ...]]):
+    """Line -> its figures, found when asked for."""
+
+    def __init__(self, pool: Pool) -> None:
+        super().__init__()
+        self._pool = pool
+
+    def __missing__(self, line: int) -> tuple[Figure, ...]:
+        self[line] = found = find_figures(self._pool.text(line))
+        return found
 
 
-def _said_too(pool: Pool, figures: dict[int, tuple[Figure, ...]], one: int, other: int, mine: Figure, theirs: Figure) -> bool:
+def _alike(one: frozenset[str], other: frozenset[str]) -> bool:
+    return len(one & other) >= ALIKE * min(len(one), len(other))
+
+
+def _said_too(pool: Pool, figures: _Figures, one: int, other: int, mine: Figure, theirs: Figure) -> bool:
     """Whether either agency says elsewhere what the other says here."""
     return any(
         compare(figure, theirs if pool.voice(i) == pool.voice(one) else mine) is Comparison.AGREE
-        for i, found in figures.items()
+        for i in range(len(pool.lines))
         if pool.voice(i) in {pool.voice(one), pool.voice(other)}
-        for figure in found
+        for figure in figures[i]
     )
 
 

@@ -1,8 +1,11 @@
 """The order of the chosen sentences and their paragraphs. It changes no sentence."""
 
+import re
 from collections.abc import Sequence
 from typing import Final
 
+from wirefeed.compose.credit import has_quotation
+from wirefeed.compose.days import day_of, day_words
 from wirefeed.compose.pool import Pool
 
 Run = tuple[int, ...]
@@ -13,6 +16,12 @@ MOST: Final = 3
 TOGETHER: Final = 5
 AFTER_NEXT: Final = 2
 """Sentences that may go to the end with one that says what comes next, because they follow it."""
+BEHIND: Final = 0.5
+"""How much later background stands, in lengths of a text: after what was said of the event, before what comes next."""
+_YEAR: Final = re.compile(
+    r"\b(?:in|until|from|by|after|before|between|and|during|January|February|March|April|May|June|July|August|September|October|November"
+    r"|December|year)[ -](?:(?:early|late|mid)[ -])?((?:1[89]|20)\d\d)\b(?!-)"
+)
 
 
 def runs_of(pool: Pool, picked: Sequence[int]) -> list[Run]:
@@ -71,19 +80,37 @@ def arrange(pool: Pool, runs: Sequence[Run], lede: int, last: frozenset[int]) ->
 
 
 def _in_order(pool: Pool, blocks: Sequence[list[Run]]) -> list[Run]:
-    ordered = sorted((block for block in blocks if block), key=lambda block: (place(pool, block[0][0]), block[0][0]))
+    ordered = sorted((block for block in blocks if block), key=lambda block: (_turn(pool, block[0][0]), block[0][0]))
     return [run for block in ordered for run in block]
 
 
+def _turn(pool: Pool, line: int) -> float:
+    """When a line's turn comes: its place, background later."""
+    return place(pool, line) + BEHIND * looks_back(pool, line)
+
+
+def looks_back(pool: Pool, line: int) -> bool:
+    """Whether a line tells of years before its item's own: nobody is quoted in it, and no day of these days is named."""
+    where, text = pool.lines[line], pool.text(line)
+    member = pool.sources[where.source].member
+    if not member.item.dated or not (years := _YEAR.findall(text)) or has_quotation(text):
+        return False
+    return int(min(years)) < day_of(member).year and not day_words(member, where.sentence.start, where.sentence.end)
+
+
 def _blocks(pool: Pool, runs: Sequence[Run]) -> list[list[Run]]:
-    """Runs that follow one another in their source, at most so many sentences."""
+    """Runs that follow one another in their source, at most so many sentences; where a text turns to its background, a new block begins."""
     found: list[list[Run]] = []
     for run in sorted(runs):
-        if found and _follows(pool, found[-1][-1][-1], run[0]) and sum(map(len, found[-1])) + len(run) <= TOGETHER:
+        if found and _goes_on(pool, found[-1], run) and sum(map(len, found[-1])) + len(run) <= TOGETHER:
             found[-1].append(run)
         else:
             found.append([run])
     return found
+
+
+def _goes_on(pool: Pool, block: Sequence[Run], run: Run) -> bool:
+    return _follows(pool, block[-1][-1], run[0]) and (looks_back(pool, block[0][0]) or not looks_back(pool, run[0]))
 
 
 def _follows(pool: Pool, before: int, after: int) -> bool:

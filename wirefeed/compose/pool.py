@@ -2,42 +2,27 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import chain, combinations
+from itertools import chain
 from math import sqrt
 from typing import Final
 
 import numpy as np
-import numpy.typing as npt
 
 from wirefeed.compose.annotate import Sentence
-from wirefeed.compose.concepts import Pair
+from wirefeed.compose.concepts import Floats, Pair
 from wirefeed.compose.credit import has_quotation, speaks_of_itself
 from wirefeed.compose.days import comes_next, day_words
+from wirefeed.compose.likeness import Bools, likeness
+from wirefeed.compose.line import Line
 from wirefeed.compose.rules import ComposeRules
 from wirefeed.compose.source import Source
 from wirefeed.model.item import Kind
 from wirefeed.text.dates import Form
 
-Floats = npt.NDArray[np.float64]
-Bools = npt.NDArray[np.bool_]
 LIKE_THE_STORY: Final = 0.4
 """Share of its words by which an entry of a live blog belongs to a story."""
 MOST_SCRAPS: Final = 3
 """Lines that are tried where no sentence of any member is fit to print."""
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One sentence in the pool: ``source`` indexes the sources. ``place`` is its relative position in its text, 0 to 1.
-
-    ``pairs`` and ``stems`` are its concepts.
-    """
-
-    source: int
-    sentence: Sentence
-    place: float
-    pairs: tuple[Pair, ...] = ()
-    stems: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,9 +63,7 @@ def gather(sources: Sequence[Source], weights: dict[Pair, float], rules: Compose
     room = min(rules.max_words, _room(sources, lines, rules))
     kept = shortlist(lines, weights, rules)
     worth, holds = _incidence(kept, weights)
-    cosine, share, central = _likeness(kept, sources)
-    same = (cosine > rules.same_cosine) | (share > rules.same_share) | _same_openings(kept, rules)
-    np.fill_diagonal(same, val=False)
+    same, central = likeness(kept, sources, rules)
     coming = np.array([comes_next(sources[line.source].member, line.sentence.start, line.sentence.end) for line in kept], dtype=bool)
     return Pool(
         sources=tuple(sources),
@@ -140,41 +123,12 @@ def _alone(source: Source, rules: ComposeRules) -> Pool:
     )
 
 
-def _same_openings(lines: Sequence[Line], rules: ComposeRules) -> Bools:
-    """First sentences of two texts that share so much of the shorter one's words that they tell the same event."""
-    same = np.zeros((len(lines), len(lines)), dtype=bool)
-    opening = [(i, line.source, frozenset(line.stems)) for i, line in enumerate(lines) if line.sentence.index == 0]
-    for (i, one, mine), (j, other, theirs) in combinations(opening, 2):
-        if one != other and len(mine & theirs) >= rules.same_opening * min(len(mine), len(theirs)):
-            same[i, j] = same[j, i] = True
-    return same
-
-
 def _room(sources: Sequence[Source], lines: Sequence[Line], rules: ComposeRules) -> int:
     """Words a composite may take of the news there is: most of it, and no less than its longest source."""
     words = [0] * len(sources)
     for line in lines:
         words[line.source] += line.sentence.words
     return max(int(rules.short * sum(words)), max(words, default=0))
-
-
-def weigh(sources: Sequence[Source]) -> dict[Pair, float]:
-    """The weight of every concept: the independent agencies that have it, times how early the earliest of them says it."""
-    voices: dict[Pair, int] = {}
-    early: dict[Pair, float] = {}
-    for source in sources:
-        bit = 1 << source.voice
-        for pair, earliness in source.concepts.early.items():
-            voices[pair] = voices.get(pair, 0) | bit
-            if early.get(pair, 0.0) < earliness:
-                early[pair] = earliness
-    support = [_support(count) for count in range(1 + len(sources))]
-    return {pair: support[mask.bit_count()] * early[pair] for pair, mask in voices.items()}
-
-
-def _support(voices: int) -> float:
-    """What so many independent agencies count; one alone says little about what matters."""
-    return float(voices) if voices > 1 else 0.2
 
 
 def shortlist(lines: Sequence[Line], weights: dict[Pair, float], rules: ComposeRules) -> list[Line]:
@@ -222,29 +176,3 @@ def _incidence(lines: Sequence[Line], weights: dict[Pair, float]) -> tuple[Float
     for row, line in enumerate(lines):
         holds[row, [column[pair] for pair in line.pairs]] = 1.0
     return np.array([weights[pair] for pair in column]), holds
-
-
-def _likeness(lines: Sequence[Line], sources: Sequence[Source]) -> tuple[Floats, Floats, Floats]:
-    """(cosine, share of the lighter one's weight, cosine with the whole) of lines by TF-IDF over the story's own sentences."""
-    counts: dict[str, int] = {}
-    total = 0
-    for source in sources:
-        total += len(source.concepts.stems)
-        for stem in chain.from_iterable(source.concepts.stems):
-            counts[stem] = counts.get(stem, 0) + 1
-    column: dict[str, int] = {}
-    for stem in chain.from_iterable(line.stems for line in lines):
-        column.setdefault(stem, len(column))
-    rarity = np.log(1.0 + total / np.array([counts[stem] for stem in column], dtype=np.float64)) if column else np.zeros(0)
-    bag = np.zeros((len(lines), len(column)))
-    for row, line in enumerate(lines):
-        bag[row, [column[stem] for stem in line.stems]] = 1.0
-    shared = (bag * rarity) @ bag.T
-    vectors = bag * rarity
-    norms = np.sqrt((vectors**2).sum(axis=1)) + 1e-9
-    cosine = (vectors @ vectors.T) / norms[:, None] / norms[None, :]
-    weight = shared.diagonal() + 1e-9
-    share = shared / np.minimum(weight[:, None], weight[None, :])
-    whole = rarity * np.array([float(counts[stem]) for stem in column]) if column else rarity
-    central = (vectors @ whole) / norms / (float(np.sqrt((whole**2).sum())) + 1e-9)
-    return cosine, share, central

@@ -9,8 +9,9 @@ from wirefeed.compose.cite import edited, framed
 from wirefeed.compose.credit import credit, has_quotation, is_creditable
 from wirefeed.compose.days import date_changes
 from wirefeed.compose.introduce import Introductions
+from wirefeed.compose.line import Line
 from wirefeed.compose.order import Run
-from wirefeed.compose.pool import Line, Pool
+from wirefeed.compose.pool import Pool
 from wirefeed.model.story import Segment, Segments
 
 

@@ -1,4 +1,4 @@
-"""The numbers composing goes by. Not weights learned from anybody's texts: each is a round figure with its reason beside it."""
+"""The numbers composing goes by: each a round figure with its reason beside it. What was learned stands in ``compose/weigh.py``."""
 
 from dataclasses import dataclass
 
@@ -26,9 +26,9 @@ class ComposeRules:
     same_opening: float = 0.33
     coverage: float = 0.15
     kept: float = 0.01
-    quoted: float = 0.4
+    quoted: float = 0.3
     coming: float = 0.5
-    late: float = 0.6
+    late: float = 0.8
     unresolved: float = 0.2
     unresolved_today: float = 0.4
     personal: float = 0.5

@@ -10,7 +10,8 @@ from typing import Final
 
 import numpy as np
 
-from wirefeed.compose.pool import Floats, Pool
+from wirefeed.compose.concepts import Floats
+from wirefeed.compose.pool import Pool
 from wirefeed.compose.rules import ComposeRules
 
 ROUNDS: Final = 3

@@ -59,7 +59,7 @@ class Annotations:
 
 
 FEWEST_TO_BE_STRANGE: Final = 3
-NONE: Final = Concepts(pairs=(), stems=(), early={})
+NONE: Final = concepts_in("", (), "en")
 """A story of a single source compares nothing."""
 
 

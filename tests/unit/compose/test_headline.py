@@ -4,9 +4,9 @@ import pytest
 
 from wirefeed.compose.cite import verbatim
 from wirefeed.compose.headline import headline_from, headline_of, slug_of
-from wirefeed.compose.pool import weigh
 from wirefeed.compose.rules import ComposeRules
 from wirefeed.compose.source import Annotations, sources_of
+from wirefeed.compose.weigh import weigh
 from wirefeed.model.story import plain
 
 TEXT = (

@@ -1,7 +1,7 @@
 """Who and what a reader has not met is introduced in words copied from a source."""
 
 from wirefeed.compose.change import rewrite
-from wirefeed.compose.introduce import Introductions
+from wirefeed.compose.introduce import FullForms, Introductions
 from wirefeed.compose.rules import ComposeRules
 from wirefeed.compose.source import Annotations, sources_of
 from wirefeed.model.story import plain
@@ -10,7 +10,7 @@ from wirefeed.model.story import plain
 def told(members, *sentences):
     """The sentences as they are printed one after the other, each found in the first member that has it."""
     sources = sources_of(members, Annotations(), ComposeRules())
-    introductions = Introductions(sources, "en")
+    introductions = Introductions(FullForms(sources, "en"))
     printed = []
     for sentence in sentences:
         number = next(n for n, source in enumerate(sources) if sentence in source.member.item.text)

@@ -1,0 +1,52 @@
+"""Sentences that are no report are told from those that are."""
+
+import pytest
+
+from wirefeed.text.scraps import CAPTION, CUT_SHORT, GLUED, PAGE, PUBLISHER, TRANSCRIPT, scrap
+
+
+@pytest.mark.parametrize(
+    ("sentence", "reason"),
+    [
+        ("The page you are looking for has moved or was never here.", PAGE),
+        ("Add Harbours as an interest to stay up to date on the latest ferry news.", PAGE),
+        ("You can show where you are in your Tweets from here.", PAGE),
+        ("The interactive map could not be loaded.", PAGE),
+        ("Click here to see the forty fastest ferries.", PAGE),
+        ("Wire Example, a division of Example Holdings, is the world's largest maritime news provider.", PUBLISHER),
+        ("Wire Example offers shipping and port news to subscribers in ninety countries.", PUBLISHER),
+        ("Mayor Liv Aune (R) and harbour master Odd Lie open the new quay.", CAPTION),
+        ("The ferry is seen at the quay in Harstad, March 4, 2026.", CAPTION),
+        ("This undated handout photo released by the port shows the ferry.", CAPTION),
+        ("(Ana Lim/Harstad Photo) The ferry was built in 1974.", CAPTION),
+        ("Left: Ana Lim at the wheel of the ferry.", CAPTION),
+        ("MR. LIE: Well, we shall see about that.", TRANSCRIPT),
+        ("March 4, 2026 (1:05 p.m.) MINISTER AUNE QUESTION: When will it sail?", TRANSCRIPT),
+        ("The owner , a firm in Bergen, was fined.", GLUED),
+        ("The ferry asNorwegian papers say was fined.", GLUED),
+        ("It went aground.Divers looked at the hull.", GLUED),
+        ("The plan was opposed by Republican Sen.", CUT_SHORT),
+    ],
+)
+def test_a_scrap_is_told_by_its_kind(sentence, reason):
+    """One example of each form."""
+    assert scrap(sentence) == reason
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The port is the country's largest and handles news print from Sweden.",
+        "He left the page he was reading on the quay.",
+        "The harbour master said photos from the scene showed no oil.",
+        "Sen. Liv Aune (R-Nordland) opposed the plan.",
+        'The mayor said: "The ferry will sail."',
+        "QUAY OWNERS SAY NO: a petition was handed in.",
+        "McDonald Shipping bought the ferry, and the iPhone of its captain was found.",
+        "The ferry sails for Mt. Athos and St. John.",
+        "Harstad, Norway, is the home of the ferry.",
+    ],
+)
+def test_a_sentence_of_a_report_is_no_scrap(sentence):
+    """Words that only look like one."""
+    assert scrap(sentence) is None

@@ -1,0 +1,75 @@
+"""Which lines of a story say the same, and how central each is. It chooses none of them."""
+
+import re
+from collections.abc import Sequence
+from itertools import chain, combinations
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+
+from wirefeed.compose.concepts import Floats
+from wirefeed.compose.credit import QUOTATION
+from wirefeed.compose.line import Line
+from wirefeed.compose.rules import ComposeRules
+from wirefeed.compose.source import Source
+
+Bools = npt.NDArray[np.bool_]
+QUOTED_ALIKE: Final = 5
+"""Words in a row, inside quotation marks, by which two quotations are one."""
+_WORD: Final = re.compile(r"\w+")
+
+
+def likeness(lines: Sequence[Line], sources: Sequence[Source], rules: ComposeRules) -> tuple[Bools, Floats]:
+    """(which lines say the same, cosine of each with the whole) by TF-IDF over the story's own sentences and by what is quoted."""
+    counts: dict[str, int] = {}
+    total = 0
+    for source in sources:
+        total += len(source.concepts.stems)
+        for stem in chain.from_iterable(source.concepts.stems):
+            counts[stem] = counts.get(stem, 0) + 1
+    column: dict[str, int] = {}
+    for stem in chain.from_iterable(line.stems for line in lines):
+        column.setdefault(stem, len(column))
+    rarity = np.log(1.0 + total / np.array([counts[stem] for stem in column], dtype=np.float64)) if column else np.zeros(0)
+    bag = np.zeros((len(lines), len(column)))
+    for row, line in enumerate(lines):
+        bag[row, [column[stem] for stem in line.stems]] = 1.0
+    shared = (bag * rarity) @ bag.T
+    vectors = bag * rarity
+    norms = np.sqrt((vectors**2).sum(axis=1)) + 1e-9
+    cosine = (vectors @ vectors.T) / norms[:, None] / norms[None, :]
+    weight = shared.diagonal() + 1e-9
+    share = shared / np.minimum(weight[:, None], weight[None, :])
+    whole = rarity * np.array([float(counts[stem]) for stem in column]) if column else rarity
+    central = (vectors @ whole) / norms / (float(np.sqrt((whole**2).sum())) + 1e-9)
+    same = (cosine > rules.same_cosine) | (share > rules.same_share) | _same_openings(lines, rules) | _same_quotations(lines, sources)
+    np.fill_diagonal(same, val=False)
+    return same, central
+
+
+def _same_openings(lines: Sequence[Line], rules: ComposeRules) -> Bools:
+    """First sentences of two texts that share so much of the shorter one's words that they tell the same event."""
+    same = np.zeros((len(lines), len(lines)), dtype=bool)
+    opening = [(i, line.source, frozenset(line.stems)) for i, line in enumerate(lines) if line.sentence.index == 0]
+    for (i, one, mine), (j, other, theirs) in combinations(opening, 2):
+        if one != other and len(mine & theirs) >= rules.same_opening * min(len(mine), len(theirs)):
+            same[i, j] = same[j, i] = True
+    return same
+
+
+def _same_quotations(lines: Sequence[Line], sources: Sequence[Source]) -> Bools:
+    """Lines that quote the same words, however each leads up to them."""
+    same = np.zeros((len(lines), len(lines)), dtype=bool)
+    holders: dict[tuple[str, ...], list[int]] = {}
+    for i, line in enumerate(lines):
+        text = sources[line.source].member.item.text[line.sentence.start : line.sentence.end]
+        for stretch in {words[at : at + QUOTED_ALIKE] for words in _quoted(text) for at in range(len(words) - QUOTED_ALIKE + 1)}:
+            holders.setdefault(stretch, []).append(i)
+    for i, j in chain.from_iterable(combinations(some, 2) for some in holders.values() if len(some) > 1):
+        same[i, j] = same[j, i] = True
+    return same
+
+
+def _quoted(text: str) -> list[tuple[str, ...]]:
+    return [tuple(_WORD.findall(found[0].lower())) for found in QUOTATION.finditer(text)]

@@ -1,0 +1,55 @@
+"""Sentences that are no report: buttons, error pages, words about the publisher, captions, transcripts. It judges no lines.
+
+Lines that are boilerplate as a whole are lifted off by ``text/body.py``; what is left here hides among sentences. Found by reading
+composites; each pattern is a class, none the words of one page.
+"""
+
+import re
+from typing import Final
+
+PAGE: Final = "page"
+PUBLISHER: Final = "publisher"
+CAPTION: Final = "caption"
+TRANSCRIPT: Final = "transcript"
+GLUED: Final = "glued"
+CUT_SHORT: Final = "cut short"
+
+_MONTHS: Final = "(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*"
+_SCRAPS: Final = {
+    PAGE: re.compile(
+        r"\bthe page you(?: are|['’]re| were|['’]ve)? (?:looking for|requested)\b|\bcould not be (?:loaded|played)\b|\byour tweets?\b"
+        r"|\bstay up to date on the latest\b|\b(?:enable|turn on) (?:javascript|cookies)\b|\byour (?:browser|web browser) (?:does|is|has)\b"
+        r"|\b(?:this|the) (?:video|content|gallery|media) (?:is|was) (?:not|un|no longer) ?available\b|\bclick (?:here|on the|the) \w"
+        r"|^(?:scroll|swipe|tap|click|hover|share|subscribe|sign up|log ?in|register|skip to|watch the video|see also|view gallery)\b"
+        r"|\b(?:sign up|subscribe) (?:for|to) (?:our|the|this|your)\b|\bour (?:newsletter|privacy policy|cookie policy|terms of)\b",
+        re.IGNORECASE,
+    ),
+    PUBLISHER: re.compile(
+        r"\b(?:is|are) (?:the|an?|one of the) (?:world|nation|country|region)['’]s (?:\w+ )?(?:largest|leading|biggest|premier|foremost)\b"
+        r"(?: [\w-]+){0,2} (?:news|media|broadcast\w*|information)\b (?:provider|agency|organi[sz]ation|company|group|service|network|outlet)"
+        r"|^[A-Z][\w.&’' -]{1,40} (?:provides|delivers|offers|brings you|publishes)\b[^.]{0,80}\bnews\b[^.]{0,120}"
+        r"\b(?:via|through|to (?:prof|consum|read|subscr|busin|audi))"
+    ),
+    CAPTION: re.compile(
+        r"\((?:[LRC]|left|right|cent(?:er|re)|pictured|from left|[Ff]ront|2nd [LR]|[A-Z]-[A-Z])\)"
+        rf"|\b(?:is|are) (?:seen|pictured|shown)\b[^.]{{0,160}}\b{_MONTHS}\.? \d{{1,2}},? \d{{4}}"
+        r"|\b[Tt]h(?:is|ese)(?: undated| still| combination| combo| file| handout| aerial| video| recent| booking| \d{4})*"
+        r" (?:image|photo(?:graph)?|picture|frame grab|screen ?grab|screenshot)s?\b(?: \w+){0,4}"
+        r" (?:shows?|from|taken|provided|released|made|posted)\b"
+        r"|^(?:Left|Right|Above|Below|Top|Bottom|Cent(?:er|re)|Photo|Image|Picture|Credit|Caption|Video)s?(?: \w+)?\s?: "
+        r"|\bGetty Images\b|\bAP Photo\b"
+        r"|^\([^()]{2,60}(?:/|\b(?:Photo|Image|Service|Police|Courtesy|Handout|Submitted|File|Facebook|Twitter|Instagram|YouTube|Press))"
+        r"[^()]{0,40}\) "
+    ),
+    TRANSCRIPT: re.compile(
+        r"(?:^|[.)] )(?:[A-Z][A-Z.'’-]+ ){0,3}(?:SECRETARY|PRESIDENT|SEN|REP|GOV|MR|MS|MRS|DR|GEN|QUESTION|REPORTER|HOST|ANCHOR"
+        r"|MODERATOR|CHAIRMAN|SPEAKER|AMBASSADOR|Q|A)\.?(?: [A-Z][A-Z.'’-]+){0,3}: "
+    ),
+    GLUED: re.compile(r"[^\W\d_]{2} ,\s|[a-z]{2}[.!?][A-Z][a-z]|\b(?!mc)[a-z]{2,}[A-Z][a-z]{3,} |\b[A-Z]{3,}[\w ,.]{0,30} -- [A-Z][a-z]"),
+    CUT_SHORT: re.compile(r"(?:^|[\s(])(?:Sens?|Reps?|Govs?|Mr|Mrs|Ms|Dr|Gen|Lt|Col|Sgt|Capt|Prof|Rev|St|vs|Nos?)\.$"),
+}
+
+
+def scrap(sentence: str) -> str | None:
+    """What kind of scrap a sentence is; None when it may be part of a report."""
+    return next((reason for reason, pattern in _SCRAPS.items() if pattern.search(sentence)), None)
