@@ -34,8 +34,17 @@ def _zone(name: str) -> ZoneInfo:
 
 def day_words(member: Member, start: int, end: int) -> tuple[DayWord, ...]:
     """The day words of a sentence that a desk would turn into dates."""
-    found = find_day_words(member.item.text[start:end], day_of(member), language=member.item.language)
-    return tuple(word for word in found if _is_printed(word))
+    text = member.item.text[start:end]
+    found = find_day_words(text, day_of(member), language=member.item.language)
+    return tuple(word for word in found if _is_printed(word) and not _means_at_once(text, word))
+
+
+_AT_ONCE: Final = re.compile(r"(?:\bnot|n['’]t|\bnever|\bno\w*|\balmost|\bvirtually|\bpractically|\bseemingly)\b[^.;:]{0,50}$")
+
+
+def _means_at_once(text: str, word: DayWord) -> bool:
+    """Whether "overnight" is a figure of speech: "it will not be solved overnight"."""
+    return word.word.lower() == "overnight" and (word.in_quote or _AT_ONCE.search(text, 0, word.start) is not None)
 
 
 def _is_printed(word: DayWord) -> bool:

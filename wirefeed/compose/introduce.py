@@ -62,12 +62,12 @@ class FullForms:
                 break
             if sentence.start <= at < sentence.end:
                 looked += 1
-                found += [(member, name) for name in self._full_names(source, sentence) if name.surname == surname]
+                found += [(member, name) for name in self.full_names(source, sentence) if name.surname == surname]
             if at < sentence.end:
                 at = text.find(surname, sentence.end)
         return found
 
-    def _full_names(self, source: int, sentence: Sentence) -> tuple[Name, ...]:
+    def full_names(self, source: int, sentence: Sentence) -> tuple[Name, ...]:
         """The full names of a sentence, placed in its text."""
         key = (source, sentence.index)
         if key not in self._names:
@@ -83,17 +83,17 @@ class Introductions:
     forms: FullForms
     _known: set[str] = field(default_factory=set)
 
-    def changes(self, source: int, start: int, end: int) -> list[Change]:
-        """The changes that introduce what the sentence from ``start`` to ``end`` of a source names for the first time."""
-        member = self.forms.sources[source].member
-        text = member.item.text[start:end]
+    def changes(self, source: int, sentence: Sentence) -> list[Change]:
+        """The changes that introduce what a sentence of a source names for the first time."""
+        member, start = self.forms.sources[source].member, sentence.start
+        text = member.item.text[start : sentence.end]
         quoted = [found.span() for found in QUOTATION.finditer(text)]
+        self._known.update(name.surname for name in self.forms.full_names(source, sentence))
         found = [*self._names(source, start, text, quoted), *self._abbreviations(start, text, quoted)]
         return [*found, *self._pairs(member, start, text, quoted)]
 
     def _names(self, source: int, start: int, text: str, quoted: list[tuple[int, int]]) -> list[Change]:
         made: list[Change] = []
-        self._known.update(name.surname for name in find_names(text, self.forms.language) if name.full)
         for name in surname_mentions(text):
             if name.surname in self._known or _inside(name.start, quoted):
                 continue

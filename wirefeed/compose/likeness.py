@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from itertools import chain, combinations
 from typing import Final
 
@@ -15,13 +16,24 @@ from wirefeed.compose.rules import ComposeRules
 from wirefeed.compose.source import Source
 
 Bools = npt.NDArray[np.bool_]
+ALIKE: Final = 0.5
+"""Share of the shorter sentence's content words two sentences have in common that may be compared."""
 QUOTED_ALIKE: Final = 5
 """Words in a row, inside quotation marks, by which two quotations are one."""
 _WORD: Final = re.compile(r"\w+")
 
 
-def likeness(lines: Sequence[Line], sources: Sequence[Source], rules: ComposeRules) -> tuple[Bools, Floats]:
-    """(which lines say the same, cosine of each with the whole) by TF-IDF over the story's own sentences and by what is quoted."""
+@dataclass(frozen=True, slots=True, eq=False)
+class Likeness:
+    """``same[i, j]``: two lines say the same; ``alike[i, j]``: they share half their words; ``central``: cosine with the whole story."""
+
+    same: Bools
+    alike: Bools
+    central: Floats
+
+
+def likeness(lines: Sequence[Line], sources: Sequence[Source], rules: ComposeRules) -> Likeness:
+    """How the lines of a story are like one another: TF-IDF over the story's own sentences, and what is quoted in them."""
     counts: dict[str, int] = {}
     total = 0
     for source in sources:
@@ -45,7 +57,8 @@ def likeness(lines: Sequence[Line], sources: Sequence[Source], rules: ComposeRul
     central = (vectors @ whole) / norms / (float(np.sqrt((whole**2).sum())) + 1e-9)
     same = (cosine > rules.same_cosine) | (share > rules.same_share) | _same_openings(lines, rules) | _same_quotations(lines, sources)
     np.fill_diagonal(same, val=False)
-    return same, central
+    sizes = bag.sum(axis=1)
+    return Likeness(same=same, alike=bag @ bag.T >= ALIKE * np.minimum(sizes[:, None], sizes[None, :]), central=central)
 
 
 def _same_openings(lines: Sequence[Line], rules: ComposeRules) -> Bools:

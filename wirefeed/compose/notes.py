@@ -5,7 +5,9 @@ figure too. Read as a hint: on texts nobody has corrected most such differences 
 """
 
 from collections.abc import Iterator
-from itertools import combinations, product
+from itertools import product
+
+import numpy as np
 
 from wirefeed.compose.pool import Pool
 from wirefeed.model.item import ItemField
@@ -13,8 +15,6 @@ from wirefeed.model.story import Citation, Note
 from wirefeed.text.figures import Comparison, Figure, compare, find_figures
 from wirefeed.text.words import primary
 
-ALIKE = 0.5
-"""Share of the shorter sentence's content words two sentences must have in common."""
 MOST_NOTES = 5
 
 
@@ -32,9 +32,9 @@ def notes_on(pool: Pool, language: str) -> tuple[Note, ...]:
 
 def _conflicts(pool: Pool) -> Iterator[tuple[int, int, Figure, Figure]]:
     figures = _Figures(pool)
-    bags = [frozenset(line.stems) for line in pool.lines]
-    for one, other in combinations(range(len(pool.lines)), 2):
-        if pool.voice(one) == pool.voice(other) or not _alike(bags[one], bags[other]):
+    pairs = ((int(one), int(other)) for one, other in zip(*np.triu(pool.alike, 1).nonzero(), strict=True))
+    for one, other in pairs:
+        if pool.voice(one) == pool.voice(other):
             continue
         for mine, theirs in product(figures[one], figures[other]):
             if compare(mine, theirs) is Comparison.CONFLICT and not _said_too(pool, figures, one, other, mine, theirs):
@@ -51,10 +51,6 @@ class _Figures(dict[int, tuple[Figure, ...]]):
     def __missing__(self, line: int) -> tuple[Figure, ...]:
         self[line] = found = find_figures(self._pool.text(line))
         return found
-
-
-def _alike(one: frozenset[str], other: frozenset[str]) -> bool:
-    return len(one & other) >= ALIKE * min(len(one), len(other))
 
 
 def _said_too(pool: Pool, figures: _Figures, one: int, other: int, mine: Figure, theirs: Figure) -> bool:

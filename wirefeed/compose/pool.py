@@ -29,9 +29,9 @@ MOST_SCRAPS: Final = 3
 class Pool:
     """What the search works on: ``lines`` in order of source and text, and arrays over them.
 
-    ``worth`` is the weight of each concept, ``holds[i, j]`` whether line i holds concept j; ``same[i, j]`` whether two lines say the same;
-    ``central`` the cosine of each line with the whole story; ``merit`` what a line is worth, or costs, beside its concepts;
-    ``coming`` whether it says what comes next. ``words`` is how long the composite may be.
+    ``worth`` is the weight of each concept, ``holds[i, j]`` whether line i holds concept j; ``same[i, j]`` whether two lines say the
+    same, ``alike`` whether they share half their words; ``central`` the cosine of each line with the whole story; ``merit`` what a line
+    is worth, or costs, beside its concepts; ``coming`` whether it says what comes next. ``words`` is how long the composite may be.
     """
 
     sources: tuple[Source, ...]
@@ -39,6 +39,7 @@ class Pool:
     worth: Floats
     holds: Floats
     same: Bools
+    alike: Bools
     central: Floats
     merit: Floats
     coming: Bools
@@ -63,15 +64,16 @@ def gather(sources: Sequence[Source], weights: dict[Pair, float], rules: Compose
     room = min(rules.max_words, _room(sources, lines, rules))
     kept = shortlist(lines, weights, rules)
     worth, holds = _incidence(kept, weights)
-    same, central = likeness(kept, sources, rules)
+    like = likeness(kept, sources, rules)
     coming = np.array([comes_next(sources[line.source].member, line.sentence.start, line.sentence.end) for line in kept], dtype=bool)
     return Pool(
         sources=tuple(sources),
         lines=tuple(kept),
         worth=worth,
         holds=holds,
-        same=same,
-        central=central,
+        same=like.same,
+        alike=like.alike,
+        central=like.central,
         merit=_merit(
             sources, kept, holds @ worth, coming, 1.0 - min(1.0, room / max(1, sum(line.sentence.words for line in lines))), rules
         ),
@@ -116,6 +118,7 @@ def _alone(source: Source, rules: ComposeRules) -> Pool:
         worth=none,
         holds=none,
         same=np.zeros((0, 0), dtype=bool),
+        alike=np.zeros((0, 0), dtype=bool),
         central=none,
         merit=none,
         coming=np.zeros(0, dtype=bool),

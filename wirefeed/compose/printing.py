@@ -47,7 +47,7 @@ class Printer:
         member = self.pool.sources[line.source].member
         start, end = line.sentence.start, line.sentence.end
         changes = [*self._dateline(line), *self._connective(line, opens=opens), *self._credit(line), *self._dates(line)]
-        changes += self.introductions.changes(line.source, start, end)
+        changes += self.introductions.changes(line.source, line.sentence)
         self._before = line
         return rewrite(member, start, end, changes)
 

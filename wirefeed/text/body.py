@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from wirefeed.text.agencies import canonical
@@ -40,10 +41,12 @@ class Body:
     dropped: tuple[Dropped, ...]
 
 
+@lru_cache(maxsize=64)
 def lift(text: str, language: str = "en", headline: str = "") -> Body:
     """Lift everything that is no report off ``text``; paragraphs are its lines.
 
-    With ``headline`` a first line that repeats it is dropped; so is a standfirst the lede repeats.
+    With ``headline`` a first line that repeats it is dropped; so is a standfirst the lede repeats. The last few are remembered: an
+    item's text is lifted when it is taken in and again when it is composed.
     """
     lifting = _Lifting(text[:LONGEST], language)
     lifting.read_lines()

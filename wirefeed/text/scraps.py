@@ -26,7 +26,8 @@ _SCRAPS: Final = {
     ),
     PUBLISHER: re.compile(
         r"\b(?:is|are) (?:the|an?|one of the) (?:world|nation|country|region)['’]s (?:\w+ )?(?:largest|leading|biggest|premier|foremost)\b"
-        r"(?: [\w-]+){0,2} (?:news|media|broadcast\w*|information)\b (?:provider|agency|organi[sz]ation|company|group|service|network|outlet)"
+        r"(?: [\w-]+){0,2} (?:news|media|broadcast\w*|information)"
+        r" (?:provider|agency|organi[sz]ation|company|group|service|network|outlet)\b"
         r"|^[A-Z][\w.&’' -]{1,40} (?:provides|delivers|offers|brings you|publishes)\b[^.]{0,80}\bnews\b[^.]{0,120}"
         r"\b(?:via|through|to (?:prof|consum|read|subscr|busin|audi))"
     ),
@@ -46,10 +47,31 @@ _SCRAPS: Final = {
         r"|MODERATOR|CHAIRMAN|SPEAKER|AMBASSADOR|Q|A)\.?(?: [A-Z][A-Z.'’-]+){0,3}: "
     ),
     GLUED: re.compile(r"[^\W\d_]{2} ,\s|[a-z]{2}[.!?][A-Z][a-z]|\b(?!mc)[a-z]{2,}[A-Z][a-z]{3,} |\b[A-Z]{3,}[\w ,.]{0,30} -- [A-Z][a-z]"),
-    CUT_SHORT: re.compile(r"(?:^|[\s(])(?:Sens?|Reps?|Govs?|Mr|Mrs|Ms|Dr|Gen|Lt|Col|Sgt|Capt|Prof|Rev|St|vs|Nos?)\.$"),
+    CUT_SHORT: re.compile(r"(?:^|[\s(])(?:Sens?|Reps?|Gov|Mr|Mrs|Ms|Dr|Gen|Lt|Col|Sgt|Capt|Prof)\.$"),
 }
+
+
+# Literals of which one must occur for a kind to be looked for: regular expressions over every sentence of every text are dear.
+_NEEDS: Final = {
+    PAGE: (
+        *("page you", "could not be", "your tweet", "up to date on", "javascript", "cookie", "your browser", "your web", "available"),
+        *("click", "scroll", "swipe", "tap ", "hover", "share", "subscribe", "sign up", "log in", "login", "register", "skip to"),
+        *("watch the", "see also", "view gallery", "our newsletter", "our privacy", "our terms"),
+    ),
+    PUBLISHER: ("news", "media", "broadcast", "information"),
+    CAPTION: ("(", " seen ", "pictured", " shown ", "image", "photo", "picture", "grab", "screenshot", ": ", "getty"),
+    TRANSCRIPT: (": ",),
+    GLUED: (" ,", " -- "),
+    CUT_SHORT: ("sen.", "sens.", "rep.", "reps.", "gov.", "mr.", "mrs.", "ms.", "dr.", "gen.", "lt.", "col.", "sgt.", "capt.", "prof."),
+}
+_JOINED: Final = re.compile(r"[a-z.!?][A-Z]")
 
 
 def scrap(sentence: str) -> str | None:
     """What kind of scrap a sentence is; None when it may be part of a report."""
-    return next((reason for reason, pattern in _SCRAPS.items() if pattern.search(sentence)), None)
+    lower = sentence.lower()
+    for reason, pattern in _SCRAPS.items():
+        asked = any(literal in lower for literal in _NEEDS[reason]) or (reason == GLUED and _JOINED.search(sentence))
+        if asked and pattern.search(sentence):
+            return reason
+    return None

@@ -23,6 +23,8 @@ def dated(one, told=frozenset()):
         ("Prices rose last week.", "Prices rose last week (Jan. 10-16)."),
         ("The bank cut rates last month.", "The bank cut rates last month (December 2021)."),
         ('"We will act today," he said.', '"We will act today [Jan. 19]," he said.'),
+        ("The crisis will not be solved overnight.", "The crisis will not be solved overnight."),
+        ('It is "not going to be solved overnight," she said.', 'It is "not going to be solved overnight," she said.'),
         ("The war began last year.", "The war began last year."),
         ("Shops are open every Sunday.", "Shops are open every Sunday."),
         ("The Black Friday sales rose.", "The Black Friday sales rose."),

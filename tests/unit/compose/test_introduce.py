@@ -1,5 +1,7 @@
 """Who and what a reader has not met is introduced in words copied from a source."""
 
+from dataclasses import replace
+
 from wirefeed.compose.change import rewrite
 from wirefeed.compose.introduce import FullForms, Introductions
 from wirefeed.compose.rules import ComposeRules
@@ -15,8 +17,9 @@ def told(members, *sentences):
     for sentence in sentences:
         number = next(n for n, source in enumerate(sources) if sentence in source.member.item.text)
         start = sources[number].member.item.text.index(sentence)
-        end = start + len(sentence)
-        printed.append(plain(rewrite(sources[number].member, start, end, introductions.changes(number, start, end))))
+        found = next(one for one in sources[number].annotation.sentences if one.start <= start < one.end)
+        where = replace(found, index=1000 + start, start=start, end=start + len(sentence))
+        printed.append(plain(rewrite(sources[number].member, where.start, where.end, introductions.changes(number, where))))
     return printed
 
 
@@ -32,6 +35,11 @@ def test_a_bare_surname_gets_the_full_name_its_own_text_gives(member):
 def test_a_person_is_introduced_once(member):
     one = member(text=MEETING)
     assert told([one], *one.item.text.split("\n\n")) == one.item.text.split("\n\n")
+
+
+def test_a_courtesy_title_takes_the_full_name_without_its_office(member):
+    one = member(text="Talks with President Hu Jintao went on.\n\nThen Mr Hu left for the port of Varna at noon.")
+    assert told([one], "Then Mr Hu left for the port of Varna at noon.") == ["Then Mr Hu Jintao left for the port of Varna at noon."]
 
 
 def test_a_title_before_a_surname_is_not_doubled(member):
