@@ -38,6 +38,11 @@ def speaks_of_itself(text: str) -> bool:
     return _ITSELF.search(text) is not None and _ITSELF.search(QUOTATION.sub("", text)) is not None
 
 
+def shouts(text: str) -> bool:
+    """Whether a sentence cries out in words nobody is quoted for: an advertisement, a post, a fan."""
+    return text.endswith("!") and not has_quotation(text)
+
+
 def credit(member: Member, start: int, end: int, agency: str, language: str) -> tuple[Change, ...]:
     """The changes that say which agency carried the quotation in the sentence from ``start`` to ``end``.
 

@@ -10,7 +10,7 @@ import numpy as np
 
 from wirefeed.compose.annotate import Sentence
 from wirefeed.compose.concepts import Floats, Pair
-from wirefeed.compose.credit import has_quotation, speaks_of_itself
+from wirefeed.compose.credit import has_quotation, shouts, speaks_of_itself
 from wirefeed.compose.days import comes_next, day_words
 from wirefeed.compose.likeness import Bools, likeness
 from wirefeed.compose.line import Line
@@ -160,7 +160,7 @@ def _merit(sources: Sequence[Source], lines: Sequence[Line], worth: Floats, comi
     place = np.array([line.place for line in lines])
     loss = np.array([_loss(sources[line.source], line.sentence, rules) for line in lines])
     mean = float(worth.mean()) if worth.size else 0.0
-    mine = np.array([rules.personal * speaks_of_itself(text) for text in texts])
+    mine = np.array([rules.personal * (speaks_of_itself(text) or shouts(text)) for text in texts])
     return np.asarray(mean * (rules.quoted * quoted + rules.coming * coming - rules.late * scarce * place) - np.maximum(loss, mine) * worth)
 
 

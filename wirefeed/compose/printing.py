@@ -1,18 +1,25 @@
 """Prints the chosen sentences in order, each with the edits its place asks for. It chooses and orders nothing."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Final
 
 from wirefeed.compose.agencies import quoted_name
 from wirefeed.compose.change import Change, rewrite
 from wirefeed.compose.cite import edited, framed
-from wirefeed.compose.credit import credit, has_quotation, is_creditable
+from wirefeed.compose.credit import QUOTATION, credit, has_quotation, is_creditable
 from wirefeed.compose.days import date_changes
 from wirefeed.compose.introduce import Introductions
 from wirefeed.compose.line import Line
 from wirefeed.compose.order import Run
 from wirefeed.compose.pool import Pool
 from wirefeed.model.story import Segment, Segments
+
+POINTER: Final = re.compile(
+    r"\s*\((?:see|watch|read|listen to|click|scroll|pictured?)(?: [^()\d\"“”«»]{0,60})? (?:below|above|here|left|right)\)", re.IGNORECASE
+)
+"""An aside that points to something of its page."""
 
 
 @dataclass(slots=True)
@@ -47,6 +54,7 @@ class Printer:
         member = self.pool.sources[line.source].member
         start, end = line.sentence.start, line.sentence.end
         changes = [*self._dateline(line), *self._connective(line, opens=opens), *self._credit(line), *self._dates(line)]
+        changes += self._pointers(line)
         changes += self.introductions.changes(line.source, line.sentence)
         self._before = line
         return rewrite(member, start, end, changes)
@@ -70,6 +78,18 @@ class Printer:
         if not member.item.text[at].islower():
             return (Change(sentence.start, at, (dropped,)),)
         return (Change(sentence.start, at + 1, (dropped, edited("capital", member, at, at + 1, self.language))),)
+
+    def _pointers(self, line: Line) -> list[Change]:
+        """ "(see video below)" goes: there is none below."""
+        member, start = self.pool.sources[line.source].member, line.sentence.start
+        text = member.item.text[start : line.sentence.end]
+        quoted = [found.span() for found in QUOTATION.finditer(text)] if "(" in text else []
+        return [
+            Change(at, end, (edited("drop:parenthesis", member, at, end, self.language),))
+            for found in POINTER.finditer(text)
+            if not any(begin < found.start() < finish for begin, finish in quoted)
+            for at, end in ((start + found.start(), start + found.end()),)
+        ]
 
     def _dates(self, line: Line) -> list[Change]:
         member = self.pool.sources[line.source].member

@@ -14,8 +14,8 @@ class ComposeRules:
     the total weight: for each agency used, for each sentence already printed. ``quoted`` is what a quotation brings, ``coming`` what
     comes next, ``late`` what standing last in its text costs where room is scarce, in shares of a mean sentence's worth. ``unresolved``
     and ``unresolved_today`` are the shares of its worth a sentence loses where its "Wednesday" or its "today" cannot be turned into a
-    date, its source having no time, ``personal`` that of a sentence whose writer says I. ``strange`` is the cosine of words to every
-    other source under which a source is off topic. ``candidates`` sentences enter the search.
+    date, its source having no time, ``personal`` that of a sentence whose writer says I or shouts. ``strange`` is
+    the cosine of words to every other source under which a source is off topic. ``candidates`` sentences enter the search.
     """
 
     max_words: int = 450
@@ -31,7 +31,7 @@ class ComposeRules:
     late: float = 0.8
     unresolved: float = 0.2
     unresolved_today: float = 0.4
-    personal: float = 0.5
+    personal: float = 0.75
     short: float = 0.85
     strange: float = 0.02
     candidates: int = 40

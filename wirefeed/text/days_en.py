@@ -45,7 +45,9 @@ _VAGUE: Final = re.compile(
 )
 
 # The date stands beside the day, so that nothing is left to resolve.
-_DATED: Final = re.compile(rf",? \(?(?:the )?(?:{_MONTH} \d|\d{{1,2}}(?:st|nd|rd|th)?(?: of)? {_MONTH}|\d{{1,2}}[/.]\d{{1,2}}\b)")
+_DATED: Final = re.compile(
+    rf",? \(?(?:the )?(?:{_MONTH} \d|\d{{1,2}}(?:st|nd|rd|th)?(?: of)? {_MONTH}|\d{{1,2}}[/.]\d{{1,2}}\b(?! ?(?:%|per ?cent|million|billion)))"
+)
 _DATED_BEFORE: Final = re.compile(rf"(?:{_MONTH} \d{{1,2}}|\d{{1,2}} {_MONTH})(?:,? \d{{4}})? ?[,(] ?(?:an? )?$")
 # Names with a day in them.
 _NAMED_BEFORE: Final = re.compile(

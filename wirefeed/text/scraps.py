@@ -37,6 +37,7 @@ _SCRAPS: Final = {
         r"|\b[Tt]h(?:is|ese)(?: undated| still| combination| combo| file| handout| aerial| video| recent| booking| \d{4})*"
         r" (?:image|photo(?:graph)?|picture|frame grab|screen ?grab|screenshot)s?\b(?: \w+){0,4}"
         r" (?:shows?|from|taken|provided|released|made|posted)\b"
+        rf"|^{_MONTHS}\.? \d{{1,2}}, \d{{4}} [A-Z]|, (?:[A-Z][a-z]+day, )?{_MONTHS}\.? \d{{1,2}}, \d{{4}}\.$"
         r"|^(?:Left|Right|Above|Below|Top|Bottom|Cent(?:er|re)|Photo|Image|Picture|Credit|Caption|Video)s?(?: \w+)?\s?: "
         r"|\bGetty Images\b|\bAP Photo\b"
         r"|^\([^()]{2,60}(?:/|\b(?:Photo|Image|Service|Police|Courtesy|Handout|Submitted|File|Facebook|Twitter|Instagram|YouTube|Press))"
@@ -46,7 +47,9 @@ _SCRAPS: Final = {
         r"(?:^|[.)] )(?:[A-Z][A-Z.'’-]+ ){0,3}(?:SECRETARY|PRESIDENT|SEN|REP|GOV|MR|MS|MRS|DR|GEN|QUESTION|REPORTER|HOST|ANCHOR"
         r"|MODERATOR|CHAIRMAN|SPEAKER|AMBASSADOR|Q|A)\.?(?: [A-Z][A-Z.'’-]+){0,3}: "
     ),
-    GLUED: re.compile(r"[^\W\d_]{2} ,\s|[a-z]{2}[.!?][A-Z][a-z]|\b(?!mc)[a-z]{2,}[A-Z][a-z]{3,} |\b[A-Z]{3,}[\w ,.]{0,30} -- [A-Z][a-z]"),
+    GLUED: re.compile(
+        r"[^\W\d_]{2} ,\s| \.$|[a-z]{2}[.!?][A-Z][a-z]|\b(?!mc)[a-z]{2,}[A-Z][a-z]{3,} |\b[A-Z]{3,}[\w ,.]{0,30} -- [A-Z][a-z]"
+    ),
     CUT_SHORT: re.compile(r"(?:^|[\s(])(?:Sens?|Reps?|Gov|Mr|Mrs|Ms|Dr|Gen|Lt|Col|Sgt|Capt|Prof)\.$"),
 }
 
@@ -54,24 +57,35 @@ _SCRAPS: Final = {
 # Literals of which one must occur for a kind to be looked for: regular expressions over every sentence of every text are dear.
 _NEEDS: Final = {
     PAGE: (
-        *("page you", "could not be", "your tweet", "up to date on", "javascript", "cookie", "your browser", "your web", "available"),
-        *("click", "scroll", "swipe", "tap ", "hover", "share", "subscribe", "sign up", "log in", "login", "register", "skip to"),
-        *("watch the", "see also", "view gallery", "our newsletter", "our privacy", "our terms"),
+        *("page you", "could not be ", "your tweet", "up to date on", "javascript", "cookies", "your browser", "your web", "available"),
+        *("click ", "sign up ", "subscribe ", "our newsletter", "our privacy", "our cookie", "our terms"),
     ),
     PUBLISHER: ("news", "media", "broadcast", "information"),
-    CAPTION: ("(", " seen ", "pictured", " shown ", "image", "photo", "picture", "grab", "screenshot", ": ", "getty"),
+    CAPTION: (", 1", ", 2", "(", " seen ", "pictured", " shown ", "image", "photo", "picture", "grab", "screenshot", ": ", "getty"),
     TRANSCRIPT: (": ",),
-    GLUED: (" ,", " -- "),
+    GLUED: (" ,", " .", " -- "),
     CUT_SHORT: ("sen.", "sens.", "rep.", "reps.", "gov.", "mr.", "mrs.", "ms.", "dr.", "gen.", "lt.", "col.", "sgt.", "capt.", "prof."),
 }
 _JOINED: Final = re.compile(r"[a-z.!?][A-Z]")
+_ORDERS: Final = (
+    *("scroll", "swipe", "tap", "click", "hover", "share", "subscribe", "sign up", "log in", "login", "register", "skip to"),
+    *("watch the video", "see also", "view gallery"),
+)
 
 
 def scrap(sentence: str) -> str | None:
     """What kind of scrap a sentence is; None when it may be part of a report."""
     lower = sentence.lower()
     for reason, pattern in _SCRAPS.items():
-        asked = any(literal in lower for literal in _NEEDS[reason]) or (reason == GLUED and _JOINED.search(sentence))
-        if asked and pattern.search(sentence):
+        if _may_be(reason, sentence, lower) and pattern.search(sentence):
             return reason
     return None
+
+
+def _may_be(reason: str, sentence: str, lower: str) -> bool:
+    for literal in _NEEDS[reason]:
+        if literal in lower:
+            return True
+    if reason == PAGE:
+        return lower.startswith(_ORDERS)
+    return reason == GLUED and _JOINED.search(sentence) is not None

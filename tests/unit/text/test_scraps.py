@@ -19,6 +19,9 @@ from wirefeed.text.scraps import CAPTION, CUT_SHORT, GLUED, PAGE, PUBLISHER, TRA
         ("The ferry is seen at the quay in Harstad, March 4, 2026.", CAPTION),
         ("This undated handout photo released by the port shows the ferry.", CAPTION),
         ("(Ana Lim/Harstad Photo) The ferry was built in 1974.", CAPTION),
+        ("March 4, 2026 A woman waves from the deck of the ferry.", CAPTION),
+        ("Liv Aune, mayor of Harstad, talks to reporters on the quay, Wednesday, March 4, 2026.", CAPTION),
+        ("The ferry was fined at 6:30 a.m. .", GLUED),
         ("Left: Ana Lim at the wheel of the ferry.", CAPTION),
         ("MR. LIE: Well, we shall see about that.", TRANSCRIPT),
         ("March 4, 2026 (1:05 p.m.) MINISTER AUNE QUESTION: When will it sail?", TRANSCRIPT),
@@ -37,6 +40,7 @@ def test_a_scrap_is_told_by_its_kind(sentence, reason):
     "sentence",
     [
         "The port is the country's largest and handles news print from Sweden.",
+        "The ferry was built on March 4, 1974.",
         "He left the page he was reading on the quay.",
         "The harbour master said photos from the scene showed no oil.",
         "Sen. Liv Aune (R-Nordland) opposed the plan.",
