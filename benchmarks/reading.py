@@ -18,7 +18,8 @@ from itertools import combinations
 from pathlib import Path
 
 DAY = re.compile(
-    r"\b(?:today|tonight|yesterday|tomorrow|this (?:week|month|morning|afternoon|evening|weekend)|(?:last|next) (?:week|month|night|weekend)"
+    r"\b(?:today|tonight|yesterday|tomorrow|this (?:week|month|morning|afternoon|evening|weekend)"
+    r"|(?:last|next) (?:week|month|night|weekend)"
     r"|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)\b(?! (?:Times|Mail|Telegraph|Herald|Mirror|Express|Show|Night|Magazine))"
 )
 RESOLVED = re.compile(r"^(?:['’]s)?(?: (?:morning|afternoon|evening|night))? ?[(\[]|^,? (?:[A-Z][a-z]+\.? \d{1,2}|\d{1,2} [A-Z][a-z]+)")
@@ -36,59 +37,11 @@ RESIDUE = re.compile(
 )
 SURNAME_SAID = re.compile(r"(?<![\w.’'-] )(?<!\w)([A-Z][a-zé’'-]{2,}) (?:said|says|told|added|tweeted|wrote|insisted|warned)\b")
 NO_NAMES = frozenset(
-    [
-        "He",
-        "She",
-        "They",
-        "It",
-        "Police",
-        "Officials",
-        "But",
-        "And",
-        "Who",
-        "Authorities",
-        "Sources",
-        "Investigators",
-        "Prosecutors",
-        "Witnesses",
-        "Researchers",
-    ]
+    ("He", "She", "They", "It", "Police", "Officials", "But", "And", "Who", "Authorities", "Sources", "Investigators", "Witnesses")
 )
 LONG_FORM = re.compile(r"((?:[A-Z][\w-]+ (?:of |the |for |and |on )*){2,6})\(([A-Z]{2,6})\)")
 STOP = frozenset(
-    [
-        "the",
-        "a",
-        "an",
-        "of",
-        "to",
-        "in",
-        "on",
-        "at",
-        "for",
-        "and",
-        "or",
-        "that",
-        "this",
-        "with",
-        "from",
-        "by",
-        "as",
-        "is",
-        "was",
-        "were",
-        "are",
-        "be",
-        "been",
-        "it",
-        "its",
-        "his",
-        "her",
-        "their",
-        "he",
-        "she",
-        "they",
-    ]
+    ("the", "a", "an", "of", "to", "in", "on", "at", "for", "and", "or", "that", "this", "with", "from", "by", "as", "is", "was", "were")
 )
 
 
@@ -201,7 +154,7 @@ def from_database(path: Path) -> Iterator[Read]:
     for story, version in base.execute("SELECT id, version FROM merged_stories WHERE status = 'usable' AND agency_count > 1").fetchall():
         rows = base.execute(
             "SELECT paragraph, text, operation, feed, guid, item_version FROM merged_story_provenance"
-            " WHERE story_id = ? AND story_version = ? AND part = 'body' ORDER BY paragraph, seq",
+            " WHERE story_id = ? AND story_version = ? AND part = 'body' AND operation IS NOT 'reporting' ORDER BY paragraph, seq",
             (story, version),
         ).fetchall()
         runs: dict[int, list[tuple[str, str, str]]] = {}

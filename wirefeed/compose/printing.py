@@ -80,7 +80,7 @@ class Printer:
         return (Change(sentence.start, at + 1, (dropped, edited("capital", member, at, at + 1, self.language))),)
 
     def _pointers(self, line: Line) -> list[Change]:
-        """ "(see video below)" goes: there is none below."""
+        """An aside such as (see video below) goes: there is none below."""
         member, start = self.pool.sources[line.source].member, line.sentence.start
         text = member.item.text[start : line.sentence.end]
         quoted = [found.span() for found in QUOTATION.finditer(text)] if "(" in text else []

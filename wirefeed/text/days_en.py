@@ -46,7 +46,8 @@ _VAGUE: Final = re.compile(
 
 # The date stands beside the day, so that nothing is left to resolve.
 _DATED: Final = re.compile(
-    rf",? \(?(?:the )?(?:{_MONTH} \d|\d{{1,2}}(?:st|nd|rd|th)?(?: of)? {_MONTH}|\d{{1,2}}[/.]\d{{1,2}}\b(?! ?(?:%|per ?cent|million|billion)))"
+    rf",? \(?(?:the )?(?:{_MONTH} \d|\d{{1,2}}(?:st|nd|rd|th)?(?: of)? {_MONTH}"
+    r"|\d{1,2}[/.]\d{1,2}\b(?! ?(?:%|per ?cent|million|billion)))"
 )
 _DATED_BEFORE: Final = re.compile(rf"(?:{_MONTH} \d{{1,2}}|\d{{1,2}} {_MONTH})(?:,? \d{{4}})? ?[,(] ?(?:an? )?$")
 # Names with a day in them.
