@@ -24,6 +24,8 @@ LONGEST_LEDE: Final = 20
 SHORTEST_WORD: Final = 3
 OPENING: Final = 3
 """Sentences of a text that name its main actors."""
+# A number or a single word says nothing.
+_SAYS: Final = re.compile(r"[^\W\d_].*\s\S*[^\W\d_]|[\u0e00-\u0eff\u3040-\u9fff]{4}", re.DOTALL)
 _OWN: Final = re.compile(r"['’]s?$")
 _UNFIT: Final = re.compile(
     r"\?|^(?:opinion|analysis|editorial|op-ed|watch|video|photos?|pictures|live|liveblog|live blog|factbox|explainer|timeline|review|column"
@@ -38,7 +40,7 @@ _WORD: Final = re.compile(r"[^\W\d_][\w’'-]*")
 
 def headline_of(sources: Sequence[Source], weights: dict[Pair, float], language: str) -> Segments:
     """The clean title that shares most with the story; any title when none is clean; nothing when there is none."""
-    titled = [(source, _report(source)) for source in sources if source.member.item.headline.strip()]
+    titled = [(source, _report(source)) for source in sources if _SAYS.search(source.member.item.headline)]
     clean = [(source, where) for source, where in titled if _is_clean(source, where)] or titled
     if not clean:
         return ()

@@ -25,11 +25,16 @@ _WORD: Final = re.compile(r"\w+")
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Likeness:
-    """``same[i, j]``: two lines say the same; ``alike[i, j]``: they share half their words; ``central``: cosine with the whole story."""
+    """How lines are like one another.
+
+    ``same[i, j]``: two say the same; ``alike[i, j]``: they share half their words; ``central``: cosine of each with the whole story.
+    ``words[i, k]`` is how much the k-th word of the story tells where line i has it, else 0.
+    """
 
     same: Bools
     alike: Bools
     central: Floats
+    words: Floats
 
 
 def likeness(lines: Sequence[Line], sources: Sequence[Source], rules: ComposeRules) -> Likeness:
@@ -58,7 +63,8 @@ def likeness(lines: Sequence[Line], sources: Sequence[Source], rules: ComposeRul
     same = (cosine > rules.same_cosine) | (share > rules.same_share) | _same_openings(lines, rules) | _same_quotations(lines, sources)
     np.fill_diagonal(same, val=False)
     sizes = bag.sum(axis=1)
-    return Likeness(same=same, alike=bag @ bag.T >= ALIKE * np.minimum(sizes[:, None], sizes[None, :]), central=central)
+    alike = bag @ bag.T >= ALIKE * np.minimum(sizes[:, None], sizes[None, :])
+    return Likeness(same=same, alike=alike, central=central, words=vectors)
 
 
 def _same_openings(lines: Sequence[Line], rules: ComposeRules) -> Bools:

@@ -30,8 +30,9 @@ class Pool:
     """What the search works on: ``lines`` in order of source and text, and arrays over them.
 
     ``worth`` is the weight of each concept, ``holds[i, j]`` whether line i holds concept j; ``same[i, j]`` whether two lines say the
-    same, ``alike`` whether they share half their words; ``central`` the cosine of each line with the whole story; ``merit`` what a line
-    is worth, or costs, beside its concepts; ``coming`` whether it says what comes next. ``words`` is how long the composite may be.
+    same, ``alike`` whether they share half their words; ``central`` the cosine of each line with the whole story; ``bag`` what each
+    word of a line tells; ``merit`` what a line is worth, or costs, beside its concepts; ``coming`` whether it says what comes next.
+    ``words`` is how long the composite may be.
     """
 
     sources: tuple[Source, ...]
@@ -41,6 +42,7 @@ class Pool:
     same: Bools
     alike: Bools
     central: Floats
+    bag: Floats
     merit: Floats
     coming: Bools
     words: int
@@ -74,6 +76,7 @@ def gather(sources: Sequence[Source], weights: dict[Pair, float], rules: Compose
         same=like.same,
         alike=like.alike,
         central=like.central,
+        bag=like.words,
         merit=_merit(
             sources, kept, holds @ worth, coming, 1.0 - min(1.0, room / max(1, sum(line.sentence.words for line in lines))), rules
         ),
@@ -120,6 +123,7 @@ def _alone(source: Source, rules: ComposeRules) -> Pool:
         same=np.zeros((0, 0), dtype=bool),
         alike=np.zeros((0, 0), dtype=bool),
         central=none,
+        bag=np.zeros((0, 0)),
         merit=none,
         coming=np.zeros(0, dtype=bool),
         words=rules.max_words,

@@ -14,8 +14,9 @@ class ComposeRules:
     the total weight: for each agency used, for each sentence already printed. ``quoted`` is what a quotation brings, ``coming`` what
     comes next, ``late`` what standing last in its text costs where room is scarce, in shares of a mean sentence's worth. ``unresolved``
     and ``unresolved_today`` are the shares of its worth a sentence loses where its "Wednesday" or its "today" cannot be turned into a
-    date, its source having no time, ``personal`` that of a sentence whose writer says I or shouts. ``strange`` is
-    the cosine of words to every other source under which a source is off topic. ``candidates`` sentences enter the search.
+    date, its source having no time, ``personal`` that of a sentence whose writer says I or shouts. Past ``much``
+    words a sentence must tell a share of ``news`` that no printed one tells. ``strange`` is the cosine of words to every other source
+    under which a source is off topic. ``candidates`` sentences enter the search.
     """
 
     max_words: int = 450
@@ -33,5 +34,7 @@ class ComposeRules:
     unresolved_today: float = 0.4
     personal: float = 0.75
     short: float = 0.85
+    much: int = 180
+    news: float = 0.6
     strange: float = 0.02
     candidates: int = 40

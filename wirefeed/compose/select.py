@@ -25,6 +25,7 @@ class _Task:
 
     Unit u is line u with the lines it leans on: ``units[u, i]``. ``shared`` are the concepts more than one line holds (their ``worth``),
     ``own`` what a line brings alone: concepts nobody shares and the reward for having been printed. ``reward`` is for a new voice.
+    ``bag`` is what each word of a line tells, ``tells`` its sum over a unit: past ``much`` words a unit must tell a share of ``news``.
     """
 
     units: Floats
@@ -38,6 +39,10 @@ class _Task:
     budget: int
     unit_shared: Floats
     unit_voices: Floats
+    bag: Floats
+    tells: Floats
+    much: int
+    news: float
 
     def value(self, picked: Floats) -> float:
         """The objective."""
@@ -53,7 +58,14 @@ class _Task:
         gain = self.unit_shared @ (self.worth * np.maximum(1.0 - picked @ self.shared, 0.0)) + self.units @ (left * self.own)
         gain += self.unit_voices @ np.maximum(1.0 - picked @ self.voices, 0.0) * self.reward
         allowed = (length > 0) & (length <= self.budget - picked @ self.words) & (clashes == 0)
+        if picked @ self.words > self.much:
+            allowed &= self._new(picked) >= self.news * self.tells
         return np.where(allowed, gain / np.maximum(length, 1.0) ** power, -1.0)
+
+    def _new(self, picked: Floats) -> Floats:
+        """How much of what each unit tells stands in no picked line."""
+        untold = self.bag[picked > 0].max(axis=0, initial=0.0) == 0.0
+        return np.asarray(self.units @ (self.bag @ untold.astype(np.float64)))
 
 
 def select(
@@ -96,6 +108,10 @@ def _task(pool: Pool, kept: frozenset[int], banned: frozenset[int], rules: Compo
         budget=pool.words,
         unit_shared=np.minimum(units @ shared, 1.0),
         unit_voices=np.minimum(units @ voices, 1.0),
+        bag=pool.bag,
+        tells=units @ pool.bag.sum(axis=1),
+        much=rules.much,
+        news=rules.news,
     )
 
 
