@@ -82,7 +82,8 @@ class ReadingPool:
             worker.stop()
 
     def _read(self, delivery: Delivery, feed: Feed, seen: frozenset[bytes]) -> Reading:
-        request = pickle.dumps((delivery, replace(feed, headers=(), proxy=None), seen), pickle.HIGHEST_PROTOCOL)
+        harmless = replace(feed, headers=(), credentials=None, proxy=None, proxy_credentials=None)
+        request = pickle.dumps((delivery, harmless, seen), pickle.HIGHEST_PROTOCOL)
         worker = None
         try:
             worker = self._take() or _Worker(self._limits)
