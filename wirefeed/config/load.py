@@ -9,6 +9,7 @@ from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
+from wirefeed.config.secrets import find as find_secret
 from wirefeed.config.secrets import refuse_literals, unlock
 from wirefeed.config.settings import API_SCHEMES, FeedSettings, Settings, duplicates
 from wirefeed.errors import ConfigError
@@ -20,8 +21,8 @@ _BLOCKS = "credentials"
 def load(path: Path | None, *, database_url: str | None = None, environ: Mapping[str, str] | None = None) -> Settings:
     """Read the configuration.
 
-    ``path`` None: the built-in defaults. ``database_url`` (the ``--database`` option) wins over ``WIREFEED_DATABASE_URL``, which
-    wins over the file.
+    ``path`` None: the built-in defaults. ``database_url`` (the ``--database`` option) wins over ``WIREFEED_DATABASE_URL`` (or the file
+    or systemd credential in its place), which wins over the file.
     Raises ConfigError naming file and key.
     """
     environ = os.environ if environ is None else environ
@@ -30,7 +31,8 @@ def load(path: Path | None, *, database_url: str | None = None, environ: Mapping
     settings = _validate(tree, path)
     _check_references(settings, path)
     settings = settings.unlocked({name: unlock(block.wanted(name), environ) for name, block in settings.credentials.items()})
-    url = database_url or environ.get("WIREFEED_DATABASE_URL") or settings.database.url or _default_database(environ)
+    told = find_secret("database", "url", environ)
+    url = database_url or (told.reveal() if told else None) or settings.database.url or _default_database(environ)
     return settings.model_copy(update={"database": settings.database.model_copy(update={"url": url})})
 
 
@@ -115,7 +117,7 @@ def _nearest(location: tuple[int | str, ...]) -> str:
     """``; did you mean "timezone"?`` for a key that does not exist."""
     model: Any = Settings
     for part in location[:-1]:
-        if isinstance(part, str) and isinstance(model, type) and issubclass(model, BaseModel):
+        if isinstance(part, str) and isinstance(model, type) and issubclass(model, BaseModel) and part in model.model_fields:
             model = _section(model.model_fields[part].annotation)
     known = list(model.model_fields) if isinstance(model, type) and issubclass(model, BaseModel) else []
     close = difflib.get_close_matches(str(location[-1]), known, n=1, cutoff=0.5)

@@ -14,7 +14,8 @@ HEAD = """# Configuration
 One TOML file, or a main file that includes others. This page is generated from the settings (`wirefeed config reference`); unknown keys are
 errors that name the file, the key and the nearest known one. `wirefeed config check` reads the configuration without doing anything else.
 
-Besides the file: `WIREFEED_CONFIG` names it, `WIREFEED_DATABASE_URL` or `--database` win over `[database] url`.
+Besides the file: `WIREFEED_CONFIG` names it, `WIREFEED_DATABASE_URL` (or `WIREFEED_DATABASE_URL_FILE`, or the systemd credential
+`database.url`) or `--database` win over `[database] url`.
 """
 
 

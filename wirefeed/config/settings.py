@@ -52,7 +52,7 @@ Seconds = Annotated[float, Field(ge=0, le=30 * 86400)]
 
 
 class _Section(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True, use_attribute_docstrings=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, use_attribute_docstrings=True, hide_input_in_errors=True)
 
 
 class DatabaseSettings(_Section):

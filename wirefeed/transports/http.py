@@ -92,13 +92,21 @@ class _Request:
     url: URL
     headers: CIMultiDict[str]
     proxy: URL | None
-    proxy_auth: aiohttp.BasicAuth | None = None
+    proxy_headers: tuple[tuple[str, str], ...] = ()
     body: bytes | None = None
     permanent: bool | None = None
 
     @property
     def host(self) -> Host:
         return self.url.raw_host or "", self.url.port or 0
+
+    @property
+    def sent(self) -> CIMultiDict[str]:
+        """The headers of this hop: over http the proxy reads those of the request itself, over https those it is greeted with (CONNECT)."""
+        headers = self.headers.copy()
+        if self.proxy and self.url.scheme == "http":
+            headers.extend(self.proxy_headers)
+        return headers
 
     @property
     def shown(self) -> str:
@@ -208,7 +216,7 @@ class HttpTransport:
             url=url,
             headers=headers,
             proxy=proxy,
-            proxy_auth=_proxy_auth(feed.proxy_credentials),
+            proxy_headers=_greeting(feed.proxy_credentials),
             body=content[1] if content else None,
         )
 
@@ -225,10 +233,10 @@ class HttpTransport:
                 async with session.request(
                     "GET" if request.body is None else "POST",
                     request.url,
-                    headers=request.headers,
+                    headers=request.sent,
                     data=request.body,
                     proxy=request.proxy,
-                    proxy_auth=request.proxy_auth,
+                    proxy_headers=CIMultiDict(request.proxy_headers),
                     allow_redirects=False,
                 ) as response:
                     if response.status not in REDIRECTS:
@@ -342,10 +350,10 @@ def basic(username: str, password: str) -> str:
     return "Basic " + b64encode(f"{username}:{password}".encode()).decode()
 
 
-def _proxy_auth(credentials: Basic | None) -> aiohttp.BasicAuth | None:
+def _greeting(credentials: Basic | None) -> tuple[tuple[str, str], ...]:
     if credentials is None:
-        return None
-    return aiohttp.BasicAuth(credentials.username.reveal(), credentials.password.reveal(), encoding="utf-8")
+        return ()
+    return (("Proxy-Authorization", basic(credentials.username.reveal(), credentials.password.reveal())),)
 
 
 def _deferred(request: _Request, until: datetime) -> Deferred:
