@@ -14,14 +14,14 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from http import HTTPStatus
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 import aiohttp
 from multidict import CIMultiDict
 from yarl import URL
 
 from wirefeed.errors import RateLimited, Refused, TransportError, Unreachable, Unusable
-from wirefeed.model.credentials import Basic, Bearer, Headers, OAuth2, Secret
+from wirefeed.model.credentials import MASK, Basic, Bearer, Headers, OAuth2, Secret
 from wirefeed.model.delivery import Deferred, Outcome
 from wirefeed.model.feed import Cursor, Feed
 from wirefeed.text.redact import redact
@@ -41,6 +41,7 @@ ACCEPT = (
 HEADER_BYTES = 32 * 1024
 """One header line; the content security policies of publishers pass aiohttp's own 8 KiB."""
 
+SHORTEST_SECRET = 6
 KEEPING = frozenset({HTTPStatus.TEMPORARY_REDIRECT, HTTPStatus.PERMANENT_REDIRECT})
 """Redirects that keep a POST a POST."""
 
@@ -93,6 +94,7 @@ class _Request:
     headers: CIMultiDict[str]
     proxy: URL | None
     proxy_headers: tuple[tuple[str, str], ...] = ()
+    secrets: tuple[str, ...] = ()
     body: bytes | None = None
     permanent: bool | None = None
 
@@ -110,7 +112,13 @@ class _Request:
 
     @property
     def shown(self) -> str:
-        return redact(str(self.url.with_fragment(None)))
+        return self.show(str(self.url.with_fragment(None)))
+
+    def show(self, address: str) -> str:
+        """An address without secrets, also where a server repeats ours in a place nobody would look for one."""
+        for secret in self.secrets:
+            address = address.replace(secret, MASK).replace(quote(secret, safe=""), MASK)
+        return redact(address)
 
     @property
     def dialling(self) -> Dialling:
@@ -217,6 +225,7 @@ class HttpTransport:
             headers=headers,
             proxy=proxy,
             proxy_headers=_greeting(feed.proxy_credentials),
+            secrets=_told(feed, question),
             body=content[1] if content else None,
         )
 
@@ -259,7 +268,9 @@ class HttpTransport:
             reason = str(error)
         if reason:
             raise Refused(
-                f"{request.shown} leads to {redact(location)}, which is not fetched: {reason}", feed=request.feed, status=response.status
+                f"{request.shown} leads to {request.show(location)}, which is not fetched: {reason}",
+                feed=request.feed,
+                status=response.status,
             )
         headers = request.headers if same_origin(request.url, target) else _without_secrets(request.headers)
         permanent = response.status in PERMANENT and request.permanent is not False
@@ -348,6 +359,14 @@ def presented(feed: Feed) -> tuple[tuple[str, Secret], ...]:
 def basic(username: str, password: str) -> str:
     """The value of an Authorization header (RFC 7617)."""
     return "Basic " + b64encode(f"{username}:{password}".encode()).decode()
+
+
+def _told(feed: Feed, question: Question) -> tuple[str, ...]:
+    """The secrets of a question as a server might repeat them, the longest first; those short as words, and names, left out."""
+    given = [secret.reveal() for name, secret in (*question.secrets, *question.form) if name not in ("username", "grant_type")]
+    given += [held.password.reveal() for held in (feed.credentials, feed.proxy_credentials) if isinstance(held, Basic)]
+    bare = [secret.removeprefix("Bearer ").removeprefix("Basic ") for secret in given]
+    return tuple(sorted({secret for secret in bare if len(secret) >= SHORTEST_SECRET}, key=len, reverse=True))
 
 
 def _greeting(credentials: Basic | None) -> tuple[tuple[str, str], ...]:
