@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cached_property
 
+import structlog
+
 from wirefeed.cluster.rules import ClusterRules
 from wirefeed.cluster.weights import shipped
 from wirefeed.compose.rules import ComposeRules
@@ -25,6 +27,8 @@ from wirefeed.store import SqlStore, open_store
 from wirefeed.transports import HttpSettings, build_transports
 from wirefeed.work.reading import InlineReader, ReadingPool
 
+log = structlog.get_logger(module=__name__)
+
 
 def utc_now() -> datetime:
     """The wall clock, in UTC."""
@@ -39,6 +43,12 @@ def rules_of(settings: Settings) -> Rules:
         compose=ComposeRules(max_words=settings.merge.max_words),
         min_agencies=settings.merge.min_agencies,
     )
+
+
+def tell_disabled(settings: Settings) -> None:
+    """One line for each feed that disables itself for want of credentials."""
+    for name, why in settings.disabled().items():
+        log.warning("feed disabled", feed=name, why=why)
 
 
 @dataclass(kw_only=True)
@@ -64,6 +74,7 @@ class App:
     @asynccontextmanager
     async def desk(self) -> AsyncIterator[Desk]:
         """Everything polls need: transports, parse workers and the writer thread, all ended when the block ends."""
+        tell_disabled(self.settings)
         transport = build_transports(self._http())
         reader = self._reader()
         with ThreadPoolExecutor(max_workers=1, thread_name_prefix="writer") as writer:

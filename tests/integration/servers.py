@@ -22,6 +22,8 @@ class Asked:
     path: str
     headers: Mapping[str, str]
     port: int
+    method: str = "GET"
+    body: bytes = b""
 
 
 Answering = Callable[[Asked, asyncio.StreamWriter], Awaitable[None]]
@@ -153,7 +155,8 @@ class Loopback:
     async def _listen(self, reader: asyncio.StreamReader) -> Asked:
         head = (await reader.readuntil(b"\r\n\r\n")).decode("latin-1").split("\r\n")
         headers = {name.strip().lower(): value.strip() for name, _, value in (line.partition(":") for line in head[1:] if line)}
-        return Asked(path=head[0].split(" ")[1], headers=headers, port=self.port)
+        body = await reader.readexactly(int(headers.get("content-length", 0)))
+        return Asked(path=head[0].split(" ")[1], headers=headers, port=self.port, method=head[0].split(" ")[0], body=body)
 
 
 def canary() -> Loopback:

@@ -5,10 +5,9 @@ from typing import Any
 import typer
 
 from wirefeed.cli.context import Context, console
+from wirefeed.model.credentials import MASK
 
 app = typer.Typer(help="Check, show or explain the configuration.", no_args_is_help=True)
-
-_MASKED = "********"
 
 
 @app.command()
@@ -17,6 +16,8 @@ def check(context: typer.Context) -> None:
     obj: Context = context.obj
     settings = obj.settings
     console().print(f"The configuration is right: {len(settings.agency)} agencies, {len(settings.feeds())} feeds.")
+    for name, why in settings.disabled().items():
+        console().print(f"The feed {name} is disabled: {why}.")
 
 
 @app.command()
@@ -24,8 +25,15 @@ def show(context: typer.Context) -> None:
     """Print the configuration as wirefeed understands it, defaults included and secrets masked."""
     import json
 
+    from wirefeed.config.secrets import variable
+
     obj: Context = context.obj
-    document = obj.settings.model_dump(mode="json")
+    settings = obj.settings
+    document = settings.model_dump(mode="json")
+    for name, block in settings.credentials.items():
+        missing = settings.missing(name)
+        names = (variable(name, key) for key in block.wanted(name).keys)
+        document["credentials"][name]["secrets"] = {one: "not set" if one in missing else MASK for one in names}
     typer.echo(json.dumps(masked(document), indent=2, ensure_ascii=False))
 
 
@@ -39,13 +47,13 @@ def reference() -> None:
 
 def masked(document: dict[str, Any]) -> dict[str, Any]:
     """The same tree with every value masked that may hold a secret: passwords in addresses and request headers."""
-    from wirefeed.transports.guard import redact
+    from wirefeed.text.redact import redact
 
     def walk(value: Any, key: str) -> Any:  # noqa: ANN401 - JSON has no narrower type
         if isinstance(value, dict):
-            return {name: _MASKED if key == "headers" else walk(child, name) for name, child in value.items()}
+            return {name: MASK if key == "headers" else walk(child, name) for name, child in value.items()}
         if isinstance(value, list):
             return [walk(child, key) for child in value]
-        return redact(value) if key in ("url", "proxy") and isinstance(value, str) else value
+        return redact(value) if key in ("url", "proxy", "token_url") and isinstance(value, str) else value
 
     return {name: walk(value, name) for name, value in document.items()}

@@ -33,7 +33,9 @@ def fetch(
     wanted = frozenset(feed or ())
     unknown = wanted - set(obj.settings.feeds())
     if unknown:
-        raise InputError(f"no feed is named {min(unknown)!r}; `wirefeed feeds` lists them")
+        why = obj.settings.disabled().get(min(unknown))
+        said = f"the feed {min(unknown)!r} is disabled: {why}" if why else f"no feed is named {min(unknown)!r}; `wirefeed feeds` lists them"
+        raise InputError(said)
     with obj.app() as app:
         with polling(len(wanted) or len(obj.settings.feeds()), quiet=as_json) as told:
             done = fetch_once(app, force=force, only=wanted, told=told)

@@ -9,24 +9,30 @@ from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
-from wirefeed.config.settings import Settings, duplicates
+from wirefeed.config.secrets import find as find_secret
+from wirefeed.config.secrets import refuse_literals, unlock
+from wirefeed.config.settings import API_SCHEMES, FeedSettings, Settings, duplicates
 from wirefeed.errors import ConfigError
 
 _LISTS = ("agency", "feed")
+_BLOCKS = "credentials"
 
 
 def load(path: Path | None, *, database_url: str | None = None, environ: Mapping[str, str] | None = None) -> Settings:
     """Read the configuration.
 
-    ``path`` None: the built-in defaults. ``database_url`` (the ``--database`` option) wins over ``WIREFEED_DATABASE_URL``, which
-    wins over the file.
+    ``path`` None: the built-in defaults. ``database_url`` (the ``--database`` option) wins over ``WIREFEED_DATABASE_URL`` (or the file
+    or systemd credential in its place), which wins over the file.
     Raises ConfigError naming file and key.
     """
     environ = os.environ if environ is None else environ
     tree = _read_tree(path) if path else {}
+    refuse_literals(tree, path)
     settings = _validate(tree, path)
     _check_references(settings, path)
-    url = database_url or environ.get("WIREFEED_DATABASE_URL") or settings.database.url or _default_database(environ)
+    settings = settings.unlocked({name: unlock(block.wanted(name), environ) for name, block in settings.credentials.items()})
+    told = find_secret("database", "url", environ)
+    url = database_url or (told.reveal() if told else None) or settings.database.url or _default_database(environ)
     return settings.model_copy(update={"database": settings.database.model_copy(update={"url": url})})
 
 
@@ -47,7 +53,7 @@ def _default_database(environ: Mapping[str, str]) -> str:
 
 
 def _read_tree(path: Path, seen: tuple[Path, ...] = ()) -> dict[str, Any]:
-    """One file with everything it includes; agencies and feeds add up, other sections of the main file win."""
+    """One file with everything it includes; agencies, feeds and credentials add up, other sections of the main file win."""
     if path.resolve() in seen:
         raise ConfigError("this file includes itself", path=str(path), key="include")
     tree = _read_toml(path)
@@ -78,6 +84,8 @@ def _combine(main: dict[str, Any], other: dict[str, Any]) -> dict[str, Any]:
     for name in _LISTS:
         if name in main or name in other:
             combined[name] = [*_tables(main, name), *_tables(other, name)]
+    if isinstance(main.get(_BLOCKS), dict) and isinstance(other.get(_BLOCKS), dict):
+        combined[_BLOCKS] = {**other[_BLOCKS], **main[_BLOCKS]}
     return combined
 
 
@@ -109,7 +117,7 @@ def _nearest(location: tuple[int | str, ...]) -> str:
     """``; did you mean "timezone"?`` for a key that does not exist."""
     model: Any = Settings
     for part in location[:-1]:
-        if isinstance(part, str) and isinstance(model, type) and issubclass(model, BaseModel):
+        if isinstance(part, str) and isinstance(model, type) and issubclass(model, BaseModel) and part in model.model_fields:
             model = _section(model.model_fields[part].annotation)
     known = list(model.model_fields) if isinstance(model, type) and issubclass(model, BaseModel) else []
     close = difflib.get_close_matches(str(location[-1]), known, n=1, cutoff=0.5)
@@ -117,9 +125,9 @@ def _nearest(location: tuple[int | str, ...]) -> str:
 
 
 def _section(annotation: Any) -> Any:  # noqa: ANN401 - typing constructs have no common type
-    """The settings class inside ``Section`` or ``tuple[Section, ...]``."""
-    arguments = getattr(annotation, "__args__", ())
-    return arguments[0] if arguments else annotation
+    """The settings class inside ``Section``, ``tuple[Section, ...]`` or ``dict[str, Section]``."""
+    arguments = [one for one in getattr(annotation, "__args__", ()) if one is not ...]
+    return arguments[-1] if arguments else annotation
 
 
 def _check_references(settings: Settings, path: Path | None) -> None:
@@ -136,3 +144,27 @@ def _check_references(settings: Settings, path: Path | None) -> None:
             raise ConfigError(
                 f"feed {section.name!r} names the agency {section.agency!r}, which is not configured{hint}", path=where, key="feed.agency"
             )
+        _check_credentials(section, settings, where)
+    for name, block in settings.credentials.items():
+        if block.kind == "headers" and not block.headers:
+            raise ConfigError('name the headers, such as headers = ["X-Api-Key"]', path=where, key=f"credentials.{name}.headers")
+
+
+def _check_credentials(section: FeedSettings, settings: Settings, where: str | None) -> None:
+    """A feed's credentials exist and are of a kind its address can use."""
+    speaks_api = section.url.startswith(API_SCHEMES)
+    if speaks_api and section.credentials is None:
+        raise ConfigError(f"feed {section.name!r} speaks an agency's API and needs `credentials`", path=where, key="feed.credentials")
+    for key, name in (("credentials", section.credentials), ("proxy_credentials", section.proxy_credentials)):
+        if name is None:
+            continue
+        block = settings.credentials.get(name)
+        if block is None:
+            close = difflib.get_close_matches(name, settings.credentials, n=1)
+            hint = f'; did you mean "{close[0]}"?' if close else f"; add [credentials.{name}]"
+            raise ConfigError(
+                f"feed {section.name!r} names credentials {name!r}, which are not configured{hint}", path=where, key=f"feed.{key}"
+            )
+        due = ("basic",) if key == "proxy_credentials" else ("oauth2",) if speaks_api else ("basic", "bearer", "headers")
+        if block.kind not in due:
+            raise ConfigError(f"feed {section.name!r} needs credentials of kind {' or '.join(due)} there", path=where, key=f"feed.{key}")

@@ -1,5 +1,6 @@
 """The configuration reference in Markdown, made from the settings; a test keeps docs/configuration.md equal to it. It checks nothing."""
 
+from inspect import cleandoc
 from types import UnionType
 from typing import Any, Union, get_args, get_origin
 
@@ -13,7 +14,8 @@ HEAD = """# Configuration
 One TOML file, or a main file that includes others. This page is generated from the settings (`wirefeed config reference`); unknown keys are
 errors that name the file, the key and the nearest known one. `wirefeed config check` reads the configuration without doing anything else.
 
-Besides the file: `WIREFEED_CONFIG` names it, `WIREFEED_DATABASE_URL` or `--database` win over `[database] url`.
+Besides the file: `WIREFEED_CONFIG` names it, `WIREFEED_DATABASE_URL` (or `WIREFEED_DATABASE_URL_FILE`, or the systemd credential
+`database.url`) or `--database` win over `[database] url`.
 """
 
 
@@ -25,8 +27,9 @@ def reference() -> str:
         if section is None:
             parts.append(f"## `{name}`\n\n{field.description}\n")
             continue
-        heading = f"[[{name}]]" if get_origin(field.annotation) is tuple else f"[{name}]"
-        parts.append(f"## `{heading}`\n\n{section.__doc__}\n")
+        origin = get_origin(field.annotation)
+        heading = f"[[{name}]]" if origin is tuple else f"[{name}.NAME]" if origin is dict else f"[{name}]"
+        parts.append(f"## `{heading}`\n\n{cleandoc(section.__doc__ or '')}\n")
         parts.append(
             "| key | default | meaning |\n| --- | --- | --- |\n" + "".join(_row(key, one) for key, one in section.model_fields.items())
         )
@@ -34,8 +37,8 @@ def reference() -> str:
 
 
 def section_of(annotation: Any) -> type[BaseModel] | None:  # noqa: ANN401 - typing constructs have no common type
-    """The settings class behind ``Section`` or ``tuple[Section, ...]``; None for plain values."""
-    candidates = get_args(annotation) if get_origin(annotation) in (tuple, Union, UnionType) else (annotation,)
+    """The settings class behind ``Section``, ``tuple[Section, ...]`` or ``dict[str, Section]``; None for plain values."""
+    candidates = get_args(annotation) if get_origin(annotation) in (tuple, dict, Union, UnionType) else (annotation,)
     return next((one for one in candidates if isinstance(one, type) and issubclass(one, BaseModel)), None)
 
 

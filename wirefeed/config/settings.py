@@ -1,14 +1,18 @@
 """Every option wirefeed has, once. The configuration reference in docs/ is generated from here. It reads no file; config.load does."""
 
-from collections.abc import Sequence
-from typing import Annotated, Literal
+from collections.abc import Mapping, Sequence
+from typing import Annotated, Literal, Self
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, PrivateAttr
 
+from wirefeed.config.secrets import Absent, Vault, Wanted, variable
+from wirefeed.model.credentials import Basic, Credentials, Grant
 from wirefeed.model.feed import Agency, Feed, FullText
 
 _PORTS = range(1, 65536)
+API_SCHEMES = ("afp-api://", "afp-api+http://")
+"""Addresses of transports that speak an agency's own API, and so need its credentials."""
 
 
 def _zone(name: str) -> str:
@@ -27,20 +31,28 @@ def _host_port(value: str) -> str:
 
 
 def _feed_url(value: str) -> str:
-    if not value.startswith(("https://", "http://", "file:")):
-        raise ValueError(f"a feed address begins with https://, http:// or file:, not {value[:40]!r}")
+    if not value.startswith(("https://", "http://", "file:", *API_SCHEMES)):
+        raise ValueError(f"a feed address begins with https://, http://, file: or afp-api://, not {value[:40]!r}")
+    return value
+
+
+def _token_url(value: str) -> str:
+    if not value.startswith(("https://", "http://")) or "@" in value.partition("?")[0]:
+        raise ValueError("give the https:// address where tokens are obtained, without a user name")
     return value
 
 
 Zone = Annotated[str, AfterValidator(_zone)]
 HostPort = Annotated[str, AfterValidator(_host_port)]
 FeedUrl = Annotated[str, AfterValidator(_feed_url)]
+TokenUrl = Annotated[str, AfterValidator(_token_url)]
+HeaderName = Annotated[str, Field(pattern=r"^[A-Za-z0-9!#$%&'*+.^_`|~-]{1,80}$")]
 Key = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$")]
 Seconds = Annotated[float, Field(ge=0, le=30 * 86400)]
 
 
 class _Section(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True, use_attribute_docstrings=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, use_attribute_docstrings=True, hide_input_in_errors=True)
 
 
 class DatabaseSettings(_Section):
@@ -89,6 +101,39 @@ class AgencySettings(_Section):
         return Agency(key=self.key, name=self.name, quoted_as=self.quoted_as or self.name, timezone=self.timezone, parents=self.parents)
 
 
+class CredentialsSettings(_Section):
+    """Who wirefeed is towards an agency. The block says what kind of credentials these are; their values never stand in the file.
+
+    Each value comes from the environment variable `WIREFEED_NAME_KEY` (for `[credentials.afp]`: `WIREFEED_AFP_PASSWORD`), from the file
+    that `WIREFEED_NAME_KEY_FILE` names, or from the systemd credential `NAME.KEY` (`LoadCredential=afp.password:/path`). A feed whose
+    credentials are missing disables itself and says so.
+    """
+
+    kind: Literal["basic", "bearer", "headers", "oauth2"]
+    """`basic` (KEYs USERNAME, PASSWORD), `bearer` (TOKEN), `headers` (one KEY a header) or `oauth2` (CLIENT_ID, CLIENT_SECRET, and with
+    the grant `password` USERNAME, PASSWORD)."""
+    headers: tuple[HeaderName, ...] = ()
+    """For `headers`: their names. `X-Api-Key` of `[credentials.wire]` is read from `WIREFEED_WIRE_X_API_KEY`."""
+    grant: Grant = Grant.PASSWORD
+    """For `oauth2`: `password` or `client_credentials`."""
+    token_url: TokenUrl | None = None
+    """For `oauth2`: where tokens are obtained; `/oauth/token` at the feed's host where not given."""
+
+    def wanted(self, name: str) -> Wanted:
+        """The secrets this block needs."""
+        keys: tuple[str, ...]
+        match self.kind:
+            case "basic":
+                keys = ("username", "password")
+            case "bearer":
+                keys = ("token",)
+            case "headers":
+                keys = self.headers
+            case "oauth2":
+                keys = ("client_id", "client_secret", *(("username", "password") if self.grant is Grant.PASSWORD else ()))
+        return Wanted(name=name, kind=self.kind, keys=keys, grant=self.grant, token_url=self.token_url)
+
+
 class FeedSettings(_Section):
     """One subscription to a feed of an agency."""
 
@@ -97,7 +142,8 @@ class FeedSettings(_Section):
     agency: Key
     """Key of the agency that supplies it."""
     url: FeedUrl
-    """`https://`, `http://` or `file:///folder/*.xml` (a folder drop; `file:relative/*.xml` counts from the configuration file)."""
+    """`https://`, `http://`, `file:///folder/*.xml` (a folder drop; `file:relative/*.xml` counts from the configuration file) or
+    `afp-api://host/?lang=en` (AFP's API; see docs/operations.md)."""
     full_text: FullText = FullText.FEED
     """`feed` (what the document carries) or `page` (fetch the article page)."""
     language: str | None = Field(default=None, max_length=35)
@@ -113,14 +159,24 @@ class FeedSettings(_Section):
     exclude: tuple[str, ...] = ()
     """No items whose link contains one of these, such as `/spotlight/`."""
     headers: dict[str, str] = Field(default_factory=dict)
-    """Extra request headers."""
+    """Extra request headers. Secret ones belong into `credentials`."""
+    credentials: Key | None = None
+    """Name of the `[credentials.NAME]` block this feed is asked with. They are sent to the feed's own host over https only."""
     proxy: str | None = None
-    """HTTP proxy for this feed."""
+    """HTTP proxy for this feed, `http://host:port`. The proxy resolves names: see docs/operations.md."""
+    proxy_credentials: Key | None = None
+    """Name of the `[credentials.NAME]` block of kind `basic` for the proxy."""
     enabled: bool = True
     """`false` keeps the feed's items and stops polling it."""
 
-    def model(self, agency: Agency) -> Feed:
-        """The noun for this section."""
+    @property
+    def blocks(self) -> tuple[str, ...]:
+        """The names of the credentials it needs."""
+        return tuple(name for name in (self.credentials, self.proxy_credentials) if name)
+
+    def model(self, agency: Agency, secrets: Mapping[str, Credentials]) -> Feed:
+        """The noun for this section, with the credentials it needs."""
+        proxy = secrets.get(self.proxy_credentials or "")
         return Feed(
             name=self.name,
             agency=agency,
@@ -133,7 +189,9 @@ class FeedSettings(_Section):
             include=self.include,
             exclude=self.exclude,
             headers=tuple(sorted(self.headers.items())),
+            credentials=secrets.get(self.credentials or ""),
             proxy=self.proxy,
+            proxy_credentials=proxy if isinstance(proxy, Basic) else None,
         )
 
 
@@ -177,18 +235,45 @@ class Settings(_Section):
     network: NetworkSettings = NetworkSettings()
     agency: tuple[AgencySettings, ...] = ()
     feed: tuple[FeedSettings, ...] = ()
+    credentials: dict[Key, CredentialsSettings] = Field(default_factory=dict)
     merge: MergeSettings = MergeSettings()
     log: LogSettings = LogSettings()
     work: WorkSettings = WorkSettings()
+    _vault: Vault = PrivateAttr(default_factory=dict)
+
+    def unlocked(self, vault: Vault) -> Self:
+        """The same settings with their secrets, which no dump of the settings shows."""
+        copied = self.model_copy()
+        copied._vault = dict(vault)  # noqa: SLF001 - its own
+        return copied
 
     def agencies(self) -> dict[str, Agency]:
         """The agencies by key."""
         return {section.key: section.model() for section in self.agency}
 
     def feeds(self) -> dict[str, Feed]:
-        """The enabled feeds by name."""
-        agencies = self.agencies()
-        return {section.name: section.model(agencies[section.agency]) for section in self.feed if section.enabled}
+        """The feeds to poll, by name: those that are enabled and have their credentials."""
+        agencies, silent = self.agencies(), self.disabled()
+        secrets = {name: held for name, held in self._vault.items() if not isinstance(held, Absent)}
+        chosen = [section for section in self.feed if section.enabled and section.name not in silent]
+        return {section.name: section.model(agencies[section.agency], secrets) for section in chosen}
+
+    def disabled(self) -> dict[str, str]:
+        """The enabled feeds that cannot be asked for want of credentials, by name, each with what is missing."""
+        waiting = {
+            section.name: tuple(name for block in section.blocks for name in self.missing(block))
+            for section in self.feed
+            if section.enabled
+        }
+        return {name: f"no credentials: {', '.join(missing)} not set" for name, missing in waiting.items() if missing}
+
+    def missing(self, block: str) -> tuple[str, ...]:
+        """The environment variables that a block of credentials waits for; none when it is complete."""
+        held = self._vault.get(block)
+        if held is None:
+            wanted = self.credentials[block].wanted(block) if block in self.credentials else None
+            return tuple(variable(block, key) for key in wanted.keys) if wanted else (block,)
+        return held.missing if isinstance(held, Absent) else ()
 
 
 def duplicates(names: Sequence[str]) -> tuple[str, ...]:

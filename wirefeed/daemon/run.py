@@ -14,7 +14,7 @@ from functools import partial
 import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
-from wirefeed.app import App
+from wirefeed.app import App, tell_disabled
 from wirefeed.config.settings import Settings
 from wirefeed.daemon import notify
 from wirefeed.errors import ConfigError, StoreError
@@ -126,7 +126,9 @@ class Daemon:
         """Read the configuration again; an error keeps the old one."""
         notify.reloading()
         try:
-            self._feeds = self._reload().feeds()
+            settings = self._reload()
+            tell_disabled(settings)
+            self._feeds = settings.feeds()
             await self._take_up(desk)
             log.info("configuration read again", feeds=len(self._feeds))
         except ConfigError as error:

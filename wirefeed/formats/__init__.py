@@ -7,13 +7,14 @@ particular. No format imports another.
 from typing import Final
 
 from wirefeed.errors import FormatError, Malformed, UnknownFormat
-from wirefeed.formats import ap_json, dpa_json, iptc7901, jsonfeed, newsml_1, newsml_g2, ninjs, nitf, syndication
+from wirefeed.formats import afp_json, ap_json, dpa_json, iptc7901, jsonfeed, newsml_1, newsml_g2, ninjs, nitf, syndication
 from wirefeed.formats.detect import look
 from wirefeed.formats.document import Document, Format, Shape
 from wirefeed.model.delivery import Delivery, Parsed
 
 FORMATS: Final = (
     Format(name="JSON Feed", recognises=jsonfeed.recognises, read=jsonfeed.read),
+    Format(name="AFP API", recognises=afp_json.recognises, read=afp_json.read),
     Format(name="AP Media API", recognises=ap_json.recognises, read=ap_json.read),
     Format(name="dpa digital wires", recognises=dpa_json.recognises, read=dpa_json.read),
     Format(name="ninjs", recognises=ninjs.recognises, read=ninjs.read),

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from wirefeed.model.credentials import Basic, Credentials
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Agency:
@@ -29,7 +31,7 @@ class FullText(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Feed:
-    """One subscription. ``url`` is https://, http:// or file:///folder/*.xml; intervals in seconds."""
+    """One subscription. ``url`` is https://, http://, file:///folder/*.xml or afp-api://host/; intervals in seconds."""
 
     name: str
     agency: Agency
@@ -42,7 +44,9 @@ class Feed:
     include: tuple[str, ...] = ()
     exclude: tuple[str, ...] = ()
     headers: tuple[tuple[str, str], ...] = ()
+    credentials: Credentials | None = None
     proxy: str | None = None
+    proxy_credentials: Basic | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,7 +55,7 @@ class Cursor:
 
     ``etag`` and ``last_modified`` go back to the server exactly as they came. ``body_sha256`` is the last whole document.
     ``digests`` are the 16-byte fingerprints of the entries in it (see formats.split). ``marks`` are the files of a folder
-    already read, ``name|size|mtime_ns`` each.
+    already read, ``name|size|mtime_ns`` each, or how far an API has been read, ``published|time``.
     """
 
     etag: str | None = None

@@ -103,14 +103,15 @@ def _state_after(feed: Feed, state: FeedState, intake: Intake, applied: Applied,
 def _cursor_after(cursor: Cursor, before: Cursor, readings: Sequence[Reading], *, stale: bool) -> Cursor:
     """The cursor with this document's digests.
 
-    Without validators where the document held more entries than one pass may read, or was a lagging copy (whose Last-Modified must
-    not stand); without digests where versions were set aside as old, so that they are looked at again.
+    Without validators where the document held more entries than one pass may read (and with the old marks, so that files and pages are
+    read on), or was a lagging copy (whose Last-Modified must not stand); without digests where versions were set aside as old, so that
+    they are looked at again.
     """
     digests = frozenset[bytes]().union(*(reading.digests for reading in readings)) if not stale else frozenset[bytes]()
     if is_older(cursor.last_modified, before.last_modified):
         return replace(cursor, digests=digests, etag=None, last_modified=before.last_modified, body_sha256=None)
     if any(fault.kind is FaultKind.TOO_MANY for reading in readings for fault in reading.faults):
-        return replace(cursor, digests=digests, etag=None, last_modified=None, body_sha256=None)
+        return replace(cursor, digests=digests, etag=None, last_modified=None, body_sha256=None, marks=before.marks)
     if stale:
         return replace(cursor, digests=digests, etag=None, body_sha256=None)
     return replace(cursor, digests=digests)

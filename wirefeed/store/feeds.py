@@ -11,6 +11,7 @@ from wirefeed.store import tables as t
 from wirefeed.store.dialect import ignoring, replacing
 from wirefeed.store.rows import Row, agency_of, agency_row, pack_words, state_of, state_row, storable_or_none
 from wirefeed.store.session import Session
+from wirefeed.text.redact import masked
 
 
 class Feeds(Session):
@@ -19,7 +20,8 @@ class Feeds(Session):
     def sync_feeds(self, feeds: Sequence[Feed]) -> None:
         """Make the feed and agency rows follow the configuration; rows of feeds no longer configured become disabled.
 
-        A feed whose address changed starts afresh: validators and digests belong to the old address.
+        A feed whose address changed starts afresh: validators and digests belong to the old address. Addresses are stored and compared
+        without their secrets.
         """
         known = self.agencies()
         saving = replacing(self.backend, t.agency, "name", "quoted_as", "timezone", "parents")
@@ -27,8 +29,8 @@ class Feeds(Session):
         have = {row["name"]: row for row in self.connection.execute(_ROSTER).mappings()}
         self._insert(feed for feed in feeds if feed.name not in have)
         changed = [feed for feed in feeds if feed.name in have and _differs(feed, have[feed.name])]
-        self.run(_UPDATE, [{"name_": feed.name, "agency": feed.agency.key, "url": feed.url} for feed in changed])
-        fresh = [feed for feed in changed if feed.url != have[feed.name]["url"]]
+        self.run(_UPDATE, [{"name_": feed.name, "agency": feed.agency.key, "url": masked(feed.url)} for feed in changed])
+        fresh = [feed for feed in changed if masked(feed.url) != have[feed.name]["url"]]
         self.run(_UPDATE, [{"name_": feed.name, **state_row(FeedState())} for feed in fresh])
         revived = [feed for feed in changed if feed not in fresh and have[feed.name]["status"] == FeedStatus.DISABLED]
         self.run(_UPDATE, [{"name_": feed.name, "status": _revived(have[feed.name])} for feed in revived])
@@ -73,7 +75,7 @@ class Feeds(Session):
         return {row["key"]: agency_of(row) for row in self.connection.execute(_AGENCIES).mappings()}
 
     def _insert(self, feeds: Iterable[Feed], state: FeedState = FeedState()) -> None:
-        self.run(_INSERT, [{"name": feed.name, "agency": feed.agency.key, "url": feed.url, **state_row(state)} for feed in feeds])
+        self.run(_INSERT, [{"name": feed.name, "agency": feed.agency.key, "url": masked(feed.url), **state_row(state)} for feed in feeds])
 
 
 _NAMED: Final = t.feed.c.name == bindparam("name_")
@@ -90,7 +92,7 @@ def _agencies(feeds: Iterable[Feed]) -> list[Agency]:
 
 
 def _differs(feed: Feed, row: Row) -> bool:
-    return (feed.agency.key, feed.url) != (row["agency"], row["url"]) or row["status"] == FeedStatus.DISABLED
+    return (feed.agency.key, masked(feed.url)) != (row["agency"], row["url"]) or row["status"] == FeedStatus.DISABLED
 
 
 def _revived(row: Row) -> str:

@@ -8,8 +8,9 @@ from wirefeed.errors import Refused
 from wirefeed.model.delivery import Outcome
 from wirefeed.model.feed import Cursor, Feed
 from wirefeed.pipeline.ports import Transport
+from wirefeed.text.redact import redact
+from wirefeed.transports.afp import SCHEMES, AfpTransport
 from wirefeed.transports.folder import FolderSettings, FolderTransport
-from wirefeed.transports.guard import redact
 from wirefeed.transports.http import HttpSettings, HttpTransport
 
 __all__ = ["Adapter", "FolderSettings", "FolderTransport", "HttpSettings", "HttpTransport", "Transports", "build_transports"]
@@ -58,6 +59,6 @@ def _scheme(url: str) -> str:
 
 
 def build_transports(http: HttpSettings, folder: FolderSettings | None = None) -> Transports:
-    """The transports wirefeed ships: http, https and file."""
+    """The transports wirefeed ships: http, https, file and AFP's API."""
     web = HttpTransport(http)
-    return Transports({"http": web, "https": web, "file": FolderTransport(folder)})
+    return Transports({"http": web, "https": web, "file": FolderTransport(folder), **dict.fromkeys(SCHEMES, AfpTransport(web))})

@@ -15,7 +15,7 @@ from urllib.parse import quote, unquote
 from wirefeed.errors import Missing, Refused, Unauthorized, Unreachable
 from wirefeed.model.delivery import Delivery, Fetched, NotModified
 from wirefeed.model.feed import Cursor, Feed
-from wirefeed.transports.guard import redact
+from wirefeed.text.redact import redact
 
 MEBIBYTE = 1024 * 1024
 SETTLED_SECONDS = 2.0

@@ -6,6 +6,10 @@ from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_add
 
 from yarl import URL
 
+from wirefeed.text.redact import redact
+
+__all__ = ["Allow", "allow_list", "check_address", "check_redirect", "check_url", "may_carry_secrets", "read_url", "redact", "same_origin"]
+
 Allow = frozenset[tuple[str, int]]
 """host:port pairs the operator vouches for, hosts in lower case and without brackets."""
 
@@ -13,8 +17,6 @@ _SCHEMES = ("http", "https")
 _HOST_NAME = re.compile(r"[a-z0-9_.-]{1,253}")
 _NUMBER = re.compile(r"(0x[0-9a-f]*|[0-9]+)")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
-_SECRET_NAME = re.compile(r"(?i)key|token|secret|pass|pwd|auth|sig|session|credential|ticket|code")
-_URL_CAP = 300
 
 _V4_DENIED = tuple(
     IPv4Network(block)
@@ -104,25 +106,19 @@ def check_address(address: str, port: int, allow: Allow, host: str | None = None
     return f"{address} is {kind}; if this feed is yours, add {host or address}:{port} to network.allow"
 
 
+def may_carry_secrets(url: URL, allow: Allow) -> str | None:
+    """Why credentials may not be sent there: in clear over a network, unless the operator vouches for the place. None when they may."""
+    if url.scheme == "https" or (_plain(url.raw_host or ""), url.port) in allow:
+        return None
+    return "credentials are sent over https only; give an https:// address, or add the host and port to network.allow"
+
+
 def same_origin(left: URL, right: URL) -> bool:
     """Whether credentials meant for ``left`` may be sent to ``right``: same host and port, or the same host moved up to https."""
     if left.raw_host != right.raw_host:
         return False
     upgraded = (left.scheme, left.port, right.scheme, right.port) == ("http", 80, "https", 443)
     return upgraded or (left.scheme, left.port) == (right.scheme, right.port)
-
-
-def redact(url: str) -> str:
-    """The address for logs, errors and the database: no user name, no password, no secret in the query, no control characters."""
-    url = _CONTROL.sub(" ", url).encode("utf-8", "replace").decode()
-    url = re.sub(r"^([^/?#]*//)[^/?#]*@", r"\1***@", url)
-    url = re.sub(r"([?&#;])([^=&#;?]{1,80})=([^&#;]*)", _hide, url)
-    return url if len(url) <= _URL_CAP else url[:_URL_CAP] + "…"
-
-
-def _hide(parameter: re.Match[str]) -> str:
-    start, name, _ = parameter.groups()
-    return f"{start}{name}=***" if _SECRET_NAME.search(name) else parameter.group()
 
 
 def _check_host(host: str, port: int, allow: Allow) -> str | None:

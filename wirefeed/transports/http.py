@@ -3,7 +3,7 @@
 ::
 
     Doorway.turn ─> request ─ 3xx ─> guard ─> request ...
-                       └ other ──> body, bounded ──> answer.weigh ─> Fetched | NotModified
+                       └ other ──> body, bounded ──> Answer ── answer.weigh ─> Fetched | NotModified
 """
 
 import asyncio
@@ -14,17 +14,20 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from http import HTTPStatus
+from urllib.parse import quote, urlencode
 
 import aiohttp
 from multidict import CIMultiDict
 from yarl import URL
 
 from wirefeed.errors import RateLimited, Refused, TransportError, Unreachable, Unusable
-from wirefeed.model.delivery import Deferred, Fetched, NotModified, Outcome
+from wirefeed.model.credentials import MASK, Basic, Bearer, Headers, OAuth2, Secret
+from wirefeed.model.delivery import Deferred, Outcome
 from wirefeed.model.feed import Cursor, Feed
-from wirefeed.transports.answer import PERMANENT, REDIRECTS, Answer, conditions, weigh
+from wirefeed.text.redact import redact
+from wirefeed.transports.answer import PERMANENT, REDIRECTS, Answer, conditions, refusal, weigh
 from wirefeed.transports.dial import Blocked, Dialling, Lookup, dialling, guarded_connector, look_up
-from wirefeed.transports.guard import allow_list, check_redirect, check_url, read_url, redact, same_origin
+from wirefeed.transports.guard import allow_list, check_redirect, check_url, may_carry_secrets, read_url, same_origin
 from wirefeed.transports.hosts import Doorway, Host, HostGate
 from wirefeed.transports.inflate import Cut, Overflow, body_for
 
@@ -37,6 +40,10 @@ ACCEPT = (
 )
 HEADER_BYTES = 32 * 1024
 """One header line; the content security policies of publishers pass aiohttp's own 8 KiB."""
+
+SHORTEST_SECRET = 6
+KEEPING = frozenset({HTTPStatus.TEMPORARY_REDIRECT, HTTPStatus.PERMANENT_REDIRECT})
+"""Redirects that keep a POST a POST."""
 
 _HARMLESS = ("User-Agent", "Accept", "Accept-Language")
 """Per-feed headers that may follow a redirect to another host; any other may be a secret."""
@@ -60,6 +67,25 @@ class HttpSettings:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """What is asked of a server. ``secrets`` are headers that may hold some, ``form`` and ``json`` a body (which makes it a POST)."""
+
+    url: str
+    headers: tuple[tuple[str, str], ...] = ()
+    secrets: tuple[tuple[str, Secret], ...] = ()
+    form: tuple[tuple[str, Secret], ...] = ()
+    json: bytes | None = None
+
+    def body(self) -> tuple[str, bytes] | None:
+        """Content type and bytes of the body, None for a GET."""
+        if self.json is not None:
+            return "application/json", self.json
+        if self.form:
+            return "application/x-www-form-urlencoded", urlencode([(name, value.reveal()) for name, value in self.form]).encode()
+        return None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class _Request:
     """One request of the chain that a fetch may become. ``permanent``: every redirect so far was for good (None: there was none)."""
 
@@ -67,6 +93,9 @@ class _Request:
     url: URL
     headers: CIMultiDict[str]
     proxy: URL | None
+    proxy_headers: tuple[tuple[str, str], ...] = ()
+    secrets: tuple[str, ...] = ()
+    body: bytes | None = None
     permanent: bool | None = None
 
     @property
@@ -74,8 +103,22 @@ class _Request:
         return self.url.raw_host or "", self.url.port or 0
 
     @property
+    def sent(self) -> CIMultiDict[str]:
+        """The headers of this hop: over http the proxy reads those of the request itself, over https those it is greeted with (CONNECT)."""
+        headers = self.headers.copy()
+        if self.proxy and self.url.scheme == "http":
+            headers.extend(self.proxy_headers)
+        return headers
+
+    @property
     def shown(self) -> str:
-        return redact(str(self.url.with_fragment(None)))
+        return self.show(str(self.url.with_fragment(None)))
+
+    def show(self, address: str) -> str:
+        """An address without secrets, also where a server repeats ours in a place nobody would look for one."""
+        for secret in self.secrets:
+            address = address.replace(secret, MASK).replace(quote(secret, safe=""), MASK)
+        return redact(address)
 
     @property
     def dialling(self) -> Dialling:
@@ -108,7 +151,16 @@ class HttpTransport:
 
         Raises TransportError: Unreachable, RateLimited, Unauthorized, Missing, Gone, Unusable, Refused.
         """
-        request = self._first_request(feed, cursor)
+        question = Question(url=feed.url, headers=tuple(conditions(cursor).items()), secrets=presented(feed))
+        answer = await self.ask(feed, question, now)
+        return answer if isinstance(answer, Deferred) else weigh(answer, cursor)
+
+    async def ask(self, feed: Feed, question: Question, now: datetime) -> Answer | Deferred:
+        """Put one question to a server on behalf of a feed, after its host's turn; whatever it answers is an Answer.
+
+        Raises TransportError: Unreachable, Unusable, Refused.
+        """
+        request = self._first_request(feed, question)
         clock = _stopwatch(now)
         line = self._open_line()
         async with line.doorway.turn(request.host, clock) as paused:
@@ -116,7 +168,7 @@ class HttpTransport:
                 return _deferred(request, paused)
             with self._told(request):
                 async with asyncio.timeout(self._settings.timeout_seconds):
-                    return await self._follow(line.session, request, cursor, clock)
+                    return await self._follow(line.session, request, clock)
 
     def hush(self, url: str, until: datetime, now: datetime) -> None:
         """Leave the host of ``url`` alone until ``until``: what it asked for before this process began."""
@@ -145,37 +197,59 @@ class HttpTransport:
             self._line = _Line(loop, session, doorway)
         return self._line
 
-    def _first_request(self, feed: Feed, cursor: Cursor) -> _Request:
-        """The request for the feed as configured. A user name in its address becomes a header and leaves the address."""
+    def _first_request(self, feed: Feed, question: Question) -> _Request:
+        """The request as configured. A user name in its address becomes a header and leaves the address."""
         try:
-            url = read_url(feed.url)
+            url = read_url(question.url)
             proxy = read_url(feed.proxy) if feed.proxy else None
         except ValueError as error:
-            raise Refused(f"{redact(feed.url)} is not fetched: {error}", feed=feed.name) from error
+            raise Refused(f"{redact(question.url)} is not fetched: {error}", feed=feed.name) from error
         headers = CIMultiDict({"User-Agent": self._user_agent(), "Accept": ACCEPT})
         if url.user is not None:
-            credentials = f"{url.user}:{url.password or ''}"
-            headers["Authorization"] = "Basic " + b64encode(credentials.encode()).decode()
+            headers["Authorization"] = basic(url.user, url.password or "")
             url = url.with_user(None)
         headers.update(feed.headers)
-        headers.update({"Accept-Encoding": "gzip", **conditions(cursor)})
-        if reason := check_url(url, self._allow):
-            raise Refused(f"{redact(feed.url)} is not fetched: {reason}", feed=feed.name)
-        return _Request(feed=feed.name, url=url, headers=headers, proxy=proxy)
+        headers.update({"Accept-Encoding": "gzip", **dict(question.headers)})
+        headers.update((name, secret.reveal()) for name, secret in question.secrets)
+        reason = check_url(url, self._allow)
+        if reason is None and (question.secrets or question.form):
+            reason = may_carry_secrets(url, self._allow)
+        if reason:
+            raise Refused(f"{redact(question.url)} is not fetched: {reason}", feed=feed.name)
+        content = question.body()
+        if content:
+            headers["Content-Type"] = content[0]
+        return _Request(
+            feed=feed.name,
+            url=url,
+            headers=headers,
+            proxy=proxy,
+            proxy_headers=_greeting(feed.proxy_credentials),
+            secrets=_told(feed, question),
+            body=content[1] if content else None,
+        )
 
     def _user_agent(self) -> str:
         contact = self._settings.contact
         return f"{self._settings.user_agent} (+{contact})" if contact else self._settings.user_agent
 
-    async def _follow(self, session: aiohttp.ClientSession, request: _Request, cursor: Cursor, clock: Clock) -> Outcome:
+    async def _follow(self, session: aiohttp.ClientSession, request: _Request, clock: Clock) -> Answer | Deferred:
         """The request and its redirects, each through the guard."""
         for _ in range(MAX_REDIRECTS + 1):
             if until := self._gate.paused(request.host, clock()):
                 return _deferred(request, until)
             with dialling(request.dialling):
-                async with session.get(request.url, headers=request.headers, proxy=request.proxy, allow_redirects=False) as response:
+                async with session.request(
+                    "GET" if request.body is None else "POST",
+                    request.url,
+                    headers=request.sent,
+                    data=request.body,
+                    proxy=request.proxy,
+                    proxy_headers=CIMultiDict(request.proxy_headers),
+                    allow_redirects=False,
+                ) as response:
                     if response.status not in REDIRECTS:
-                        return await self._take(request, response, cursor, clock)
+                        return await self._take(request, response, clock)
                     request = self._redirected(request, response)
         raise Unusable(f"more than {MAX_REDIRECTS} redirects, the last to {request.shown}", feed=request.feed)
 
@@ -188,18 +262,22 @@ class HttpTransport:
         try:
             target = read_url(location, request.url)
             reason = check_redirect(request.url, target, self._allow)
+            if reason is None and request.body is not None and not (response.status in KEEPING and same_origin(request.url, target)):
+                reason = "what was sent is meant for the first address alone; correct the address in the configuration"
         except ValueError as error:
             reason = str(error)
         if reason:
             raise Refused(
-                f"{request.shown} leads to {redact(location)}, which is not fetched: {reason}", feed=request.feed, status=response.status
+                f"{request.shown} leads to {request.show(location)}, which is not fetched: {reason}",
+                feed=request.feed,
+                status=response.status,
             )
         headers = request.headers if same_origin(request.url, target) else _without_secrets(request.headers)
         permanent = response.status in PERMANENT and request.permanent is not False
         return replace(request, url=target, headers=headers, permanent=permanent)
 
-    async def _take(self, request: _Request, response: aiohttp.ClientResponse, cursor: Cursor, clock: Clock) -> Fetched | NotModified:
-        """The answer at the end of the chain, its body within bounds."""
+    async def _take(self, request: _Request, response: aiohttp.ClientResponse, clock: Clock) -> Answer:
+        """The answer at the end of the chain, its body within bounds. A host that wants quiet gets it from here on."""
         answer = Answer(
             feed=request.feed,
             url=request.shown,
@@ -209,12 +287,11 @@ class HttpTransport:
             body=await self._read(response) if response.status == HTTPStatus.OK else b"",
             moved_to=request.shown if request.permanent else None,
         )
-        try:
-            return weigh(answer, cursor)
-        except RateLimited as limited:
-            if limited.retry_after:
+        if answer.status in (HTTPStatus.TOO_MANY_REQUESTS, HTTPStatus.SERVICE_UNAVAILABLE):
+            limited = refusal(answer)
+            if isinstance(limited, RateLimited) and limited.retry_after:
                 self._gate.pause(request.host, limited.retry_after, answer.at)
-            raise
+        return answer
 
     async def _read(self, response: aiohttp.ClientResponse) -> bytes:
         raw = self._settings.raw_bytes
@@ -264,6 +341,38 @@ def _explain(error: Exception, request: _Request, seconds: float) -> TransportEr
         case _:
             kind, text = Unusable, f"gave an answer that is no valid HTTP ({type(error).__name__})"
     return kind(f"{request.shown} {text}", feed=request.feed)
+
+
+def presented(feed: Feed) -> tuple[tuple[str, Secret], ...]:
+    """The headers by which a feed's credentials are shown to its server. Those of OAuth2 are obtained first (transports.oauth2)."""
+    match feed.credentials:
+        case Basic(username=username, password=password):
+            return (("Authorization", Secret(basic(username.reveal(), password.reveal()))),)
+        case Bearer(token=token):
+            return (("Authorization", Secret(f"Bearer {token.reveal()}")),)
+        case Headers(headers=headers):
+            return headers
+        case OAuth2() | None:
+            return ()
+
+
+def basic(username: str, password: str) -> str:
+    """The value of an Authorization header (RFC 7617)."""
+    return "Basic " + b64encode(f"{username}:{password}".encode()).decode()
+
+
+def _told(feed: Feed, question: Question) -> tuple[str, ...]:
+    """The secrets of a question as a server might repeat them, the longest first; those short as words, and names, left out."""
+    given = [secret.reveal() for name, secret in (*question.secrets, *question.form) if name not in ("username", "grant_type")]
+    given += [held.password.reveal() for held in (feed.credentials, feed.proxy_credentials) if isinstance(held, Basic)]
+    bare = [secret.removeprefix("Bearer ").removeprefix("Basic ") for secret in given]
+    return tuple(sorted({secret for secret in bare if len(secret) >= SHORTEST_SECRET}, key=len, reverse=True))
+
+
+def _greeting(credentials: Basic | None) -> tuple[tuple[str, str], ...]:
+    if credentials is None:
+        return ()
+    return (("Proxy-Authorization", basic(credentials.username.reveal(), credentials.password.reveal())),)
 
 
 def _deferred(request: _Request, until: datetime) -> Deferred:

@@ -20,6 +20,7 @@ from wirefeed.errors import FormatError, Malformed, TooCostly, UnknownFormat
 from wirefeed.model.delivery import Delivery
 from wirefeed.model.feed import Feed
 from wirefeed.pipeline.ports import Reading
+from wirefeed.text.redact import masked
 from wirefeed.work.worker import framed
 
 _ERRORS: Final[dict[str, type[FormatError]]] = {kind.__name__: kind for kind in (UnknownFormat, Malformed, TooCostly)}
@@ -30,6 +31,11 @@ _CHUNK: Final = 1 << 20
 _COMPLAINT: Final = 4096
 
 
+def _harmless(feed: Feed) -> Feed:
+    """The feed as far as reading needs it: nothing secret, also not in the address that relative links are counted from."""
+    return replace(feed, url=masked(feed.url), headers=(), credentials=None, proxy=None, proxy_credentials=None)
+
+
 class InlineReader:
     """Reads in this process, without limits: for tests and tools."""
 
@@ -37,7 +43,7 @@ class InlineReader:
         """Read one delivery. Raises FormatError."""
         from wirefeed.work.read import read  # noqa: PLC0415 - parsers are slow to import; the daemon itself never needs them
 
-        return read(delivery, feed, seen)
+        return read(delivery, _harmless(feed), seen)
 
     def close(self) -> None:
         """Nothing to close."""
@@ -82,7 +88,7 @@ class ReadingPool:
             worker.stop()
 
     def _read(self, delivery: Delivery, feed: Feed, seen: frozenset[bytes]) -> Reading:
-        request = pickle.dumps((delivery, replace(feed, headers=(), proxy=None), seen), pickle.HIGHEST_PROTOCOL)
+        request = pickle.dumps((delivery, _harmless(feed), seen), pickle.HIGHEST_PROTOCOL)
         worker = None
         try:
             worker = self._take() or _Worker(self._limits)

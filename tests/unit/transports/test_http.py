@@ -17,6 +17,7 @@ import pytest
 
 from tests.integration.servers import Answering, Asked, Loopback, answer, canary, document, drip, hang, reply, reset
 from wirefeed.errors import Gone, Missing, RateLimited, Refused, TransportError, Unauthorized, Unreachable, Unusable
+from wirefeed.model.credentials import Basic, Bearer, Headers, Secret
 from wirefeed.model.delivery import Deferred, Fetched, NotModified, Outcome
 from wirefeed.model.feed import Agency, Cursor, Feed
 from wirefeed.transports import HttpSettings, HttpTransport
@@ -561,3 +562,67 @@ def test_polling_on_brings_every_change_once(server):
 
     changed, same = "200 Fetched", "304 NotModified"
     assert asyncio.run(run()) == [changed, same, changed, changed, same]
+
+
+# --- credentials ----------------------------------------------------------------------------------------------------------
+
+BASIC = Basic(username=Secret("desk"), password=Secret("pässword-canary"))
+HEADERS = Headers(headers=(("X-Api-Key", Secret("key-canary")), ("X-Desk", Secret("foreign"))))
+
+
+@pytest.mark.parametrize(
+    ("credentials", "sent"),
+    [
+        (BASIC, {"authorization": "Basic " + b64encode("desk:pässword-canary".encode()).decode()}),
+        (Bearer(token=Secret("token-canary")), {"authorization": "Bearer token-canary"}),
+        (HEADERS, {"x-api-key": "key-canary", "x-desk": "foreign"}),
+    ],
+)
+def test_a_feed_is_asked_with_its_credentials(server, credentials, sent):
+    server.pages["/feed.xml"] = answer(reply(RSS))
+    feed = a_feed(server.url(), credentials=credentials, headers=(("Authorization", "replaced"),))
+    (found,) = fetch_all(replace(SETTINGS, allow=(server.place,)), (feed, Cursor()))
+    assert isinstance(found, Fetched)
+    asked = server.asked[0].headers
+    assert {name: asked[name] for name in sent} == sent
+
+
+@pytest.mark.parametrize("credentials", [BASIC, Bearer(token=Secret("token-canary")), HEADERS])
+def test_credentials_follow_a_redirect_to_no_other_origin(server, credentials):
+    with Loopback(pages={"/end": answer(reply(RSS))}) as other:
+        server.pages["/feed.xml"] = redirect("/same", 307)
+        server.pages["/same"] = redirect(other.url("/end"), 308)
+        feed = a_feed(server.url(), credentials=credentials)
+        (found,) = fetch_all(replace(SETTINGS, allow=(server.place, other.place)), (feed, Cursor()))
+    assert isinstance(found, Fetched)
+    assert "canary" in str(server.asked[1].headers) or "Basic" in str(server.asked[1].headers)
+    assert not {"authorization", "x-api-key", "x-desk"} & set(other.asked[0].headers)
+
+
+def test_credentials_are_not_sent_in_clear_to_a_place_nobody_vouches_for(server):
+    server.pages["http://feeds.example/feed.xml"] = answer(reply(RSS))
+    feed = a_feed("http://feeds.example/feed.xml", credentials=BASIC, proxy=f"http://{server.place}")
+    (found,) = fetch_all(SETTINGS, (feed, Cursor()))
+    assert isinstance(found, Refused)
+    assert "https only" in str(found)
+    assert server.connections == 0
+
+
+def test_a_proxy_gets_its_own_credentials_and_the_feed_does_not(server):
+    server.pages["http://feeds.example/feed.xml"] = answer(reply(RSS))
+    feed = a_feed("http://feeds.example/feed.xml", proxy=f"http://{server.place}", proxy_credentials=BASIC)
+    (found,) = fetch_all(SETTINGS, (feed, Cursor()))
+    assert isinstance(found, Fetched)
+    asked = server.asked[0].headers
+    assert asked["proxy-authorization"] == "Basic " + b64encode("desk:pässword-canary".encode()).decode()
+    assert "authorization" not in asked
+
+
+def test_a_proxy_that_refuses_its_password_is_named_without_it(server):
+    server.pages["feeds.example:443"] = answer(reply(status=407))
+    feed = a_feed("https://feeds.example/feed.xml", proxy=f"http://{server.place}", proxy_credentials=BASIC)
+    (found,) = fetch_all(SETTINGS, (feed, Cursor()))
+    assert isinstance(found, Unreachable)
+    assert "`proxy` answered 407" in str(found)
+    assert "canary" not in f"{found!r} {found.__cause__!r}"
+    assert server.asked[0].headers["proxy-authorization"].startswith("Basic ")
