@@ -8,6 +8,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from wirefeed.model.feed import Agency, Feed, FullText
 
+HOURLY_ITEMS = 2000
 _PORTS = range(1, 65536)
 
 
@@ -112,6 +113,8 @@ class FeedSettings(_Section):
     """Only items whose link contains one of these."""
     exclude: tuple[str, ...] = ()
     """No items whose link contains one of these, such as `/spotlight/`."""
+    hourly_items: int | None = Field(default=None, ge=0, le=1_000_000)
+    """Budget of new items an hour, 2000 where not given, none for folders; what is beyond it waits, and `wirefeed feeds` tells. 0: no limit."""
     headers: dict[str, str] = Field(default_factory=dict)
     """Extra request headers."""
     proxy: str | None = None
@@ -134,6 +137,7 @@ class FeedSettings(_Section):
             exclude=self.exclude,
             headers=tuple(sorted(self.headers.items())),
             proxy=self.proxy,
+            hourly_items=self.hourly_items if self.hourly_items is not None else (0 if self.url.startswith("file:") else HOURLY_ITEMS),
         )
 
 

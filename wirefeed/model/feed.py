@@ -29,7 +29,10 @@ class FullText(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Feed:
-    """One subscription. ``url`` is https://, http:// or file:///folder/*.xml; intervals in seconds."""
+    """One subscription. ``url`` is https://, http:// or file:///folder/*.xml; intervals in seconds.
+
+    ``hourly_items`` is the budget of new items an hour (0: none); what is beyond it waits.
+    """
 
     name: str
     agency: Agency
@@ -43,6 +46,7 @@ class Feed:
     exclude: tuple[str, ...] = ()
     headers: tuple[tuple[str, str], ...] = ()
     proxy: str | None = None
+    hourly_items: int = 2000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,11 +66,16 @@ class Cursor:
 
 
 class FeedStatus(StrEnum):
-    """How a feed stands: never polled, healthy, failing (backing off), retired (410), disabled (no credentials, not configured)."""
+    """How a feed stands.
+
+    Never polled, healthy, failing (backing off), flooding (more new items than its budget: the rest waits), retired (410), disabled
+    (no credentials, not configured).
+    """
 
     NEW = "new"
     OK = "ok"
     FAILING = "failing"
+    FLOODING = "flooding"
     RETIRED = "retired"
     DISABLED = "disabled"
 
@@ -76,7 +85,8 @@ class FeedState:
     """What the store keeps of a feed between polls.
 
     ``failures`` counts polls failed in a row; ``penalty`` is their weighted sum;
-    ``interval`` is the learned polling interval in seconds; ``moved_to`` the target of a permanent redirect.
+    ``interval`` is the learned polling interval in seconds; ``moved_to`` the target of a permanent redirect. ``quiet_until`` is until
+    when the server asked to be left alone (Retry-After): its whole host is, by whatever process comes next.
     """
 
     cursor: Cursor = Cursor()
@@ -92,3 +102,4 @@ class FeedState:
     interval: float | None = None
     last_error: str | None = None
     moved_to: str | None = None
+    quiet_until: datetime | None = None

@@ -24,6 +24,10 @@ class Transport(Protocol):
         """One poll of one feed."""
         ...
 
+    def hush(self, url: str, until: datetime, now: datetime) -> None:
+        """Leave the host of ``url`` alone until ``until``: what it asked for before this process began."""
+        ...
+
 
 # --- stops 3 and 4: reading a delivery ---------------------------------------------------------------------------
 
@@ -154,7 +158,11 @@ class Unit(Protocol):
         ...
 
     def record_fetch(self, record: FetchRecord) -> None:
-        """Append one row of the poll history."""
+        """Append one row of the poll history, unless it is there already: the same feed at the same moment."""
+        ...
+
+    def items_since(self, feed: str, since: datetime) -> int:
+        """How many items the polls of a feed since then brought."""
         ...
 
     # stop 2: the archive

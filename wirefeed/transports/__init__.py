@@ -16,11 +16,7 @@ __all__ = ["Adapter", "FolderSettings", "FolderTransport", "HttpSettings", "Http
 
 
 class Adapter(Transport, Protocol):
-    """A transport that may hold connections and knows hosts that asked for quiet."""
-
-    def hush(self, url: str, until: datetime, now: datetime) -> None:
-        """Leave the host of ``url`` alone until ``until``: what it asked for before this process began."""
-        ...
+    """A transport that may hold connections."""
 
     async def close(self) -> None:
         """Let go of every connection; the adapter can be used again afterwards."""
