@@ -134,6 +134,9 @@ class ScriptedTransport:
         """Remember who is to be left alone."""
         self.hushed.append((url, until, now))
 
+    async def close(self) -> None:
+        """Nothing is open."""
+
 
 def memory_store() -> SqlStore:
     """An empty store that lives as long as it is open: the SQL store on SQLite in memory.

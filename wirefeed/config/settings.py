@@ -114,7 +114,8 @@ class FeedSettings(_Section):
     exclude: tuple[str, ...] = ()
     """No items whose link contains one of these, such as `/spotlight/`."""
     hourly_items: int | None = Field(default=None, ge=0, le=1_000_000)
-    """Budget of new items an hour, 2000 where not given, none for folders; what is beyond it waits, and `wirefeed feeds` tells. 0: no limit."""
+    """Budget of new items an hour; 0: no limit. Where not given, 2000, and none for folders. What is beyond it waits, and `wirefeed feeds`
+    tells."""
     headers: dict[str, str] = Field(default_factory=dict)
     """Extra request headers."""
     proxy: str | None = None

@@ -84,7 +84,9 @@ def judge_and_apply(unit: Unit, prepared: Sequence[Prepared], *, rules: DedupRul
     return applied
 
 
-def _state_after(feed: Feed, state: FeedState, intake: Intake, applied: Applied, waiting: int, *, now: datetime, jitter: float) -> FeedState:
+def _state_after(
+    feed: Feed, state: FeedState, intake: Intake, applied: Applied, waiting: int, *, now: datetime, jitter: float
+) -> FeedState:
     """Where the feed stands now; where nothing could be read the old cursor stays, so that the next poll asks for it all again."""
     if intake.unread and not intake.readings:
         error = intake.unread[0][1]

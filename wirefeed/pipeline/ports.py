@@ -28,6 +28,10 @@ class Transport(Protocol):
         """Leave the host of ``url`` alone until ``until``: what it asked for before this process began."""
         ...
 
+    async def close(self) -> None:
+        """Let go of every connection; it can be used again afterwards."""
+        ...
+
 
 # --- stops 3 and 4: reading a delivery ---------------------------------------------------------------------------
 
@@ -60,6 +64,10 @@ class Reader(Protocol):
 
     async def read(self, delivery: Delivery, feed: Feed, seen: frozenset[bytes]) -> Reading:
         """Read one delivery, leaving out entries whose digest is in ``seen``."""
+        ...
+
+    def close(self) -> None:
+        """Stop at once; a delivery that is being read is not read to its end."""
         ...
 
 
