@@ -88,7 +88,7 @@ _NAMED: Final = t.feed.c.name == bindparam("name_")
 _INSERT: Final = insert(t.feed)
 _RECORD: Final = insert(t.poll)
 _RECORDED: Final = select(t.poll.c.number).where(t.poll.c.at == bindparam("at_", type_=Moment), t.poll.c.feed == bindparam("feed_"))
-_BROUGHT: Final = select(func.sum(t.poll.c.items)).where(
+_BROUGHT: Final = select(func.sum(t.poll.c["items"])).where(
     t.poll.c.at > bindparam("since", type_=Moment), t.poll.c.feed == bindparam("feed_")
 )
 _STATES: Final = select(t.feed)
