@@ -5,7 +5,7 @@ import random
 from collections.abc import AsyncIterator, Callable, Collection, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import cached_property
 
@@ -75,22 +75,25 @@ class App:
     async def desk(self) -> AsyncIterator[Desk]:
         """Everything polls need: transports, parse workers and the writer thread, all ended when the block ends."""
         tell_disabled(self.settings)
-        transport = build_transports(self._http())
-        reader = self._reader()
-        with ThreadPoolExecutor(max_workers=1, thread_name_prefix="writer") as writer:
-            try:
-                yield Desk(
-                    store=self.store,
-                    transport=transport,
-                    reader=reader,
-                    rules=self.rules,
-                    clock=self.clock,
-                    writer=writer,
-                    jitter=_jitter,
-                )
-            finally:
-                await transport.close()
-                reader.close()
+        writer = ThreadPoolExecutor(max_workers=1, thread_name_prefix="writer")
+        desk = Desk(
+            store=self.store,
+            transport=build_transports(_http(self.settings)),
+            reader=_reader(self.settings),
+            rules=self.rules,
+            clock=self.clock,
+            writer=writer,
+            jitter=_jitter,
+        )
+        try:
+            yield desk
+        finally:
+            await close_tools(desk)
+            writer.shutdown(cancel_futures=True)
+
+    def fitted(self, desk: Desk, settings: Settings) -> Desk:
+        """The same desk with the transports, the reader and the rules another configuration asks for. The old ones stay open."""
+        return replace(desk, transport=build_transports(_http(settings)), reader=_reader(settings), rules=rules_of(settings))
 
     async def fetch_once(
         self, *, force: bool = False, only: Collection[str] = (), told: Callable[[Polled], None] = lambda _: None
@@ -109,23 +112,31 @@ class App:
         if "store" in self.__dict__:
             self.store.close()
 
-    def _reader(self) -> ReadingPool | InlineReader:
-        work = self.settings.work
-        if work.parse_workers == 0:
-            return InlineReader()
-        return ReadingPool(workers=work.parse_workers, seconds=work.parse_seconds, megabytes=work.parse_megabytes)
 
-    def _http(self) -> HttpSettings:
-        network = self.settings.network
-        return HttpSettings(
-            user_agent=network.user_agent,
-            contact=network.contact,
-            allow=network.allow,
-            per_host_connections=network.per_host_connections,
-            per_host_gap_seconds=network.per_host_gap_seconds,
-            timeout_seconds=network.timeout_seconds,
-            concurrency=network.concurrency,
-        )
+async def close_tools(desk: Desk) -> None:
+    """Close a desk's transports and parse workers; its store and writer are the App's."""
+    await desk.transport.close()
+    desk.reader.close()
+
+
+def _reader(settings: Settings) -> ReadingPool | InlineReader:
+    work = settings.work
+    if work.parse_workers == 0:
+        return InlineReader()
+    return ReadingPool(workers=work.parse_workers, seconds=work.parse_seconds, megabytes=work.parse_megabytes)
+
+
+def _http(settings: Settings) -> HttpSettings:
+    network = settings.network
+    return HttpSettings(
+        user_agent=network.user_agent,
+        contact=network.contact,
+        allow=network.allow,
+        per_host_connections=network.per_host_connections,
+        per_host_gap_seconds=network.per_host_gap_seconds,
+        timeout_seconds=network.timeout_seconds,
+        concurrency=network.concurrency,
+    )
 
 
 def build(settings: Settings, clock: Clock = utc_now) -> App:

@@ -18,7 +18,9 @@
     │   └── TooCostly          the parse worker was stopped: time or memory
     ├── StoreError             the database
     │   ├── StoreUnavailable * locked, full, away
+    │   │   └── StoreDenied *  read-only or not to be opened: an operator must act first
     │   ├── Conflict *         somebody else changed the same row
+    │   ├── Occupied           another daemon works on this database
     │   └── SchemaMismatch     written by a newer or an older wirefeed
     ├── InputError             a file or an id the user named is not usable; exit code 2
     └── ProvenanceError        a composite does not rebuild from its sources: a bug, never retried
@@ -125,6 +127,14 @@ class StoreUnavailable(StoreError):
     """Locked, full, read-only or away; the same work can be tried again."""
 
     retryable = True
+
+
+class StoreDenied(StoreUnavailable):
+    """Read-only, or not to be opened by this user. Work goes on by itself once an operator has mended it; starting is refused till then."""
+
+
+class Occupied(StoreError):
+    """Another daemon works on this database."""
 
 
 class Conflict(StoreError):

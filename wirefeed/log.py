@@ -29,6 +29,7 @@ def set_up(level: str = "info", style: str = "auto") -> None:
         logger_factory=structlog.PrintLoggerFactory(sys.stderr),
         cache_logger_on_first_use=False,
     )
+    logging.getLogger("apscheduler").setLevel(logging.ERROR)  # a run skipped because the one before still works is no news
 
 
 def get(name: str) -> structlog.typing.FilteringBoundLogger:

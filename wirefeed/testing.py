@@ -119,6 +119,7 @@ class ScriptedTransport:
         self._script = {feed: tuple(outcomes) for feed, outcomes in script.items()}
         self._turns = {feed: count() for feed in self._script}
         self.asked: list[tuple[str, Cursor, datetime]] = []
+        self.hushed: list[tuple[str, datetime, datetime]] = []
 
     async def fetch(self, feed: Feed, cursor: Cursor, now: datetime) -> Outcome:
         """The next outcome of this feed's script. Raises KeyError for a feed without one."""
@@ -128,6 +129,13 @@ class ScriptedTransport:
         if isinstance(outcome, WirefeedError):
             raise outcome
         return outcome
+
+    def hush(self, url: str, until: datetime, now: datetime) -> None:
+        """Remember who is to be left alone."""
+        self.hushed.append((url, until, now))
+
+    async def close(self) -> None:
+        """Nothing is open."""
 
 
 def memory_store() -> SqlStore:

@@ -43,11 +43,11 @@ def main() -> None:
     from wirefeed.cli import commands
 
     commands.register(app)
-    from wirefeed.errors import ConfigError, InputError, WirefeedError
+    from wirefeed.errors import ConfigError, InputError, StoreDenied, WirefeedError
 
     try:
         app(prog_name="wirefeed")
-    except (ConfigError, InputError) as error:
+    except (ConfigError, InputError, StoreDenied) as error:
         typer.echo(f"wirefeed: {printable(str(error))}", err=True)
         sys.exit(2)
     except WirefeedError as error:

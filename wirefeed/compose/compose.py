@@ -87,7 +87,7 @@ def _article(
         image_url=image_url,
         reporting_line=reporting_line(agencies, language),
         agencies=agencies,
-        voices=len({member.origin for member in usable}),
+        voices=voices_of(usable),
         language=language,
         urgency=min((member.item.urgency for member in usable if member.item.urgency), default=None),
         located=next((place for source in _from(sources, text.source) if (place := source.member.item.located)), None),
@@ -98,6 +98,14 @@ def _article(
 
 def _from(sources: Sequence[Source], first: int) -> list[Source]:
     return [sources[first], *(source for number, source in enumerate(sources) if number != first)]
+
+
+def voices_of(members: Sequence[Member]) -> int:
+    """Independent voices: those the texts speak with, but no more than there are agencies that supply them.
+
+    A feed that credits twelve agencies is one voice, whoever they are.
+    """
+    return min(len({member.origin for member in members}), len({member.agency.key for member in members}))
 
 
 def may_be_printed(member: Member, now: datetime) -> bool:

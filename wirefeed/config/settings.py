@@ -10,6 +10,7 @@ from wirefeed.config.secrets import Absent, Vault, Wanted, variable
 from wirefeed.model.credentials import Basic, Credentials, Grant
 from wirefeed.model.feed import Agency, Feed, FullText
 
+HOURLY_ITEMS = 2000
 _PORTS = range(1, 65536)
 API_SCHEMES = ("afp-api://", "afp-api+http://")
 """Addresses of transports that speak an agency's own API, and so need its credentials."""
@@ -158,6 +159,9 @@ class FeedSettings(_Section):
     """Only items whose link contains one of these."""
     exclude: tuple[str, ...] = ()
     """No items whose link contains one of these, such as `/spotlight/`."""
+    hourly_items: int | None = Field(default=None, ge=0, le=1_000_000)
+    """Budget of new items an hour; 0: no limit. Where not given, 2000, and none for folders. What is beyond it waits, and `wirefeed feeds`
+    tells."""
     headers: dict[str, str] = Field(default_factory=dict)
     """Extra request headers. Secret ones belong into `credentials`."""
     credentials: Key | None = None
@@ -192,6 +196,7 @@ class FeedSettings(_Section):
             credentials=secrets.get(self.credentials or ""),
             proxy=self.proxy,
             proxy_credentials=proxy if isinstance(proxy, Basic) else None,
+            hourly_items=self.hourly_items if self.hourly_items is not None else (0 if self.url.startswith("file:") else HOURLY_ITEMS),
         )
 
 

@@ -1,152 +1,229 @@
-"""``wirefeed run``: build, schedule, ready, wait, drain, stop. What is polled and when is decided in pipeline.pace.
+"""``wirefeed run``: open, claim, schedule, ready, wait, drain, stop. What is polled and when is decided in pipeline.pace.
 
 APScheduler holds three small jobs in UTC: ``dispatch`` (every second: start a poll for each feed that is due), ``weave`` (place and merge
-what came in) and ``watch`` (ping the watchdog while the store answers and the dispatcher moves). Due times live in the database.
+what came in) and ``mend`` (look at a store that failed). ``watch`` is a task on the monotonic clock: it pings systemd's watchdog while the
+store answers, and re-arms the scheduler when somebody moved the wall clock under it. Due times live in the database.
 """
 
 import asyncio
+import os
 import signal
-import time
+import threading
 from collections.abc import Callable
-from datetime import UTC
-from functools import partial
+from datetime import UTC, datetime
 
 import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
-from wirefeed.app import App, tell_disabled
+from wirefeed import log as logs
+from wirefeed.app import App, close_tools, tell_disabled
 from wirefeed.config.settings import Settings
 from wirefeed.daemon import notify
-from wirefeed.errors import ConfigError, StoreError
-from wirefeed.model.feed import Feed, FeedState
-from wirefeed.pipeline import pace
+from wirefeed.daemon.health import Health
+from wirefeed.daemon.polling import Polling
+from wirefeed.errors import Occupied, StoreDenied, StoreError, StoreUnavailable, WirefeedError
 from wirefeed.pipeline.merge import merge
 from wirefeed.pipeline.place import place
-from wirefeed.pipeline.poll import Desk, poll
-from wirefeed.pipeline.round import prepare
+from wirefeed.pipeline.poll import Desk
 
 log = structlog.get_logger(module=__name__)
-DRAIN_SECONDS = 8.0
-STALLED_SECONDS = 30.0
-WEAVE_SECONDS = 2
+DRAIN_SECONDS, WEAVE_SECONDS, LAST_SECONDS = 3.0, 3.0, 9.5
+"""How long running polls, then the last merging may take when stopping; after the last of them the process ends wherever it is."""
+WATCH_SECONDS = 5.0
+OPEN_SECONDS = 2.0
+CLAIM_ATTEMPTS = 5
+RETIRE_SECONDS = 120.0
 
 
 class Daemon:
-    """One daemon on one database."""
+    """One daemon on one database. ``reload`` reads the configuration again; ``stopping`` hears that draining begins."""
 
-    def __init__(self, app: App, reload: Callable[[], Settings]) -> None:
+    def __init__(self, app: App, reload: Callable[[], Settings], stopping: Callable[[], None] = lambda: None) -> None:
         self._app = app
+        self._stopping = stopping
+        self._settings = app.settings
         self._reload = reload
-        self._feeds = app.settings.feeds()
-        self._states: dict[str, FeedState] = {}
-        self._polls: dict[str, asyncio.Task[None]] = {}
+        self._health = Health()
         self._stop = asyncio.Event()
-        self._fresh = True
-        self._moved = time.monotonic()
+        self._retiring: set[asyncio.Task[None]] = set()
 
     async def serve(self) -> None:
-        """Run until SIGTERM or SIGINT; SIGHUP reads the configuration again and keeps the old one on error."""
+        """Run until SIGTERM or SIGINT; SIGHUP reads the configuration again and keeps the old one on error.
+
+        Raises Occupied, StoreDenied, SchemaMismatch, StoreError: what an operator must mend before it can start.
+        """
+        loop = asyncio.get_running_loop()
+        for number in (signal.SIGTERM, signal.SIGINT):
+            loop.add_signal_handler(number, self._stop.set)
+        loop.add_signal_handler(signal.SIGHUP, lambda: None)
+        if not await self._open():
+            return
         async with self._app.desk() as desk:
-            await self._take_up(desk)
-            scheduler = self._schedule(desk)
-            loop = asyncio.get_running_loop()
-            for number in (signal.SIGTERM, signal.SIGINT):
-                loop.add_signal_handler(number, self._stop.set)
-            loop.add_signal_handler(signal.SIGHUP, lambda: scheduler.add_job(self._swap, args=(desk,)))
+            polling = Polling(desk, self._health)
+            await polling.take_up(desk, self._settings.feeds())
+            scheduler = self._schedule(polling)
+            loop.add_signal_handler(signal.SIGHUP, lambda: scheduler.add_job(self._swap, args=(polling,)))
             scheduler.start()
-            notify.notify("READY=1", f"STATUS=polling {len(self._feeds)} feeds")
-            log.info("ready", feeds=len(self._feeds))
+            watch = asyncio.create_task(self._watch(polling, scheduler))
+            notify.notify("READY=1", f"STATUS=polling {len(polling.feeds)} feeds")
+            log.info("ready", feeds=len(polling.feeds))
             await self._stop.wait()
-            notify.notify("STOPPING=1")
+            notify.notify("STOPPING=1", "STATUS=draining")
+            self._stopping()
+            watch.cancel()
             scheduler.shutdown(wait=False)
-            await self._drain(desk)
+            await self._drain(polling)
         log.info("stopped")
 
-    def _schedule(self, desk: Desk) -> AsyncIOScheduler:
+    async def _open(self) -> bool:
+        """Open the database and claim it; wait for one that is away. False when asked to stop meanwhile."""
+        occupied = 0
+        while not self._stop.is_set():
+            try:
+                store = await asyncio.to_thread(lambda: self._app.store)
+                await asyncio.to_thread(store.claim)
+            except StoreDenied:
+                raise
+            except (StoreUnavailable, Occupied) as error:
+                occupied += isinstance(error, Occupied)
+                if occupied >= CLAIM_ATTEMPTS:
+                    raise
+                log.warning("the database is waited for", error=str(error))
+                notify.notify(f"STATUS=waiting for the database: {error}", "EXTEND_TIMEOUT_USEC=30000000")
+                await self._pause(OPEN_SECONDS)
+            else:
+                return True
+        return False
+
+    def _schedule(self, polling: Polling) -> AsyncIOScheduler:
         # A late job runs late, once: the defaults drop it (misfire_grace_time 1 s) or let runs pile up.
         defaults = {"misfire_grace_time": None, "coalesce": True, "max_instances": 1}
         scheduler = AsyncIOScheduler(timezone=UTC, job_defaults=defaults)
-        scheduler.add_job(self._dispatch, "interval", seconds=1, args=(desk,), id="dispatch")
-        scheduler.add_job(self._weave, "interval", seconds=WEAVE_SECONDS, args=(desk,), id="weave")
-        scheduler.add_job(self._watch, "interval", seconds=(notify.watchdog_seconds() or 60.0) / 3, args=(desk,), id="watch")
+        scheduler.add_job(self._dispatch, "interval", seconds=1, args=(polling,), id="dispatch")
+        scheduler.add_job(self._weave, "interval", seconds=2, args=(polling,), id="weave")
+        scheduler.add_job(self._mend, "interval", seconds=1, args=(polling,), id="mend")
         return scheduler
 
-    async def _take_up(self, desk: Desk) -> None:
-        states, _ = await desk.write(lambda: prepare(desk, self._feeds))
-        self._states = {name: states[name] for name in self._feeds}
+    async def _dispatch(self, polling: Polling) -> None:
+        self._health.move()
+        if self._health.trouble is None:
+            polling.dispatch()
 
-    async def _dispatch(self, desk: Desk) -> None:
-        """Start a poll for every feed that is due and not being polled."""
-        self._moved = time.monotonic()
-        now = desk.clock()
-        for name, feed in self._feeds.items():
-            if name not in self._polls and pace.due(self._states[name], now):
-                task = asyncio.create_task(self._poll(desk, feed))
-                self._polls[name] = task
-                task.add_done_callback(partial(self._ended, name))
-
-    def _ended(self, name: str, _: asyncio.Task[None]) -> None:
-        self._polls.pop(name, None)
-
-    async def _poll(self, desk: Desk, feed: Feed) -> None:
-        try:
-            polled = await poll(desk, feed, self._states[feed.name])
-        except StoreError as error:
-            log.exception("the store failed; the feed is polled again", feed=feed.name, error=str(error))
-            return
-        self._states[feed.name] = polled.state
-        self._fresh = self._fresh or polled.outcome == "changed"
-
-    async def _weave(self, desk: Desk) -> None:
+    async def _weave(self, polling: Polling, enough: Callable[[], bool] | None = None) -> None:
         """Place and merge what came in since the last time."""
-        try:
-            released = await desk.write(lambda: _release(desk))
-            if self._fresh or released:
-                self._fresh = False
-                await desk.write(lambda: place(desk.store, self._app.seating, desk.clock()))
-                await desk.write(lambda: merge(desk.store, desk.rules, desk.clock()))
-        except StoreError as error:
-            self._fresh = True
-            log.exception("the store failed; merging is tried again", error=str(error))
-
-    async def _watch(self, desk: Desk) -> None:
-        """Ping the watchdog only while the dispatcher moves and the store answers."""
-        if time.monotonic() - self._moved > STALLED_SECONDS:
-            log.error("the dispatcher stands still", seconds=round(time.monotonic() - self._moved))
+        if self._health.trouble is not None:
             return
         try:
-            await desk.write(lambda: _ask(desk))
+            await self._bring_together(polling, enough or self._stop.is_set)
         except StoreError as error:
-            notify.notify(f"STATUS=the database does not answer: {error}")
-            return
-        failing = sum(state.failures > 0 for state in self._states.values())
-        notify.notify("WATCHDOG=1", f"STATUS={len(self._feeds)} feeds, {failing} failing, {len(self._polls)} being polled")
+            if self._health.fail(error):
+                log.exception("the store failed; merging pauses until it answers", error=str(error))
 
-    async def _swap(self, desk: Desk) -> None:
-        """Read the configuration again; an error keeps the old one."""
+    async def _bring_together(self, polling: Polling, enough: Callable[[], bool]) -> None:
+        desk, fresh = polling.desk, polling.fresh
+        polling.fresh = False
+        try:
+            if await desk.write(lambda: _release(desk)) or fresh:
+                await desk.write(lambda: place(desk.store, self._app.seating, desk.clock(), enough))
+                await desk.write(lambda: merge(desk.store, desk.rules, desk.clock(), enough))
+        except BaseException:
+            polling.fresh = True
+            raise
+        polling.fresh = polling.fresh or enough()
+
+    async def _mend(self, polling: Polling) -> None:
+        """Look at a store that failed; when it takes writes again, everything goes on from what it holds."""
+        if not self._health.wants_probe:
+            return
+        store = self._app.store
+        try:
+            await asyncio.to_thread(store.claim)
+            await polling.desk.write(store.probe)
+        except StoreError as error:
+            self._health.probed(error)
+        else:
+            self._health.probed(None)
+            log.info("the store answers again")
+            polling.resume()
+        self._tell(polling)
+
+    async def _watch(self, polling: Polling, scheduler: AsyncIOScheduler) -> None:
+        """On the monotonic clock: keep the scheduler going, ping the watchdog while the store answers, say how things stand."""
+        every = min(WATCH_SECONDS, (notify.watchdog_seconds() or 60.0) / 3)
+        while True:
+            await asyncio.sleep(every)
+            if self._health.stalled:
+                log.warning("the clock was moved; the scheduler is armed anew")
+                for job in scheduler.get_jobs():
+                    job.modify(next_run_time=datetime.now(UTC))
+                continue
+            self._tell(polling)
+            try:
+                await asyncio.to_thread(self._app.store.ping)
+            except StoreError as error:
+                if self._health.fail(error):
+                    log.exception("the store does not answer", error=str(error))
+            else:
+                notify.notify("WATCHDOG=1")
+
+    def _tell(self, polling: Polling) -> None:
+        notify.notify(f"STATUS={self._health.line(len(polling.feeds), polling.failing, len(polling.running))}")
+
+    async def _swap(self, polling: Polling) -> None:
+        """Read the configuration again and go over to all of it at once: feeds, agencies, network, rules. An error keeps the old one."""
         notify.reloading()
+        old, new = polling.desk, None
         try:
             settings = self._reload()
             tell_disabled(settings)
-            self._feeds = settings.feeds()
-            await self._take_up(desk)
-            log.info("configuration read again", feeds=len(self._feeds))
-        except ConfigError as error:
+            new = self._app.fitted(old, settings)
+            await polling.take_up(new, settings.feeds())
+        except (WirefeedError, ValueError) as error:
             log.error("the old configuration stays", error=str(error))  # noqa: TRY400 - the message names file and key; a trace adds nothing
+            if new is not None:
+                await close_tools(new)
+        else:
+            if settings.database != self._settings.database:
+                log.warning("the database stays the one it was until the next start")
+            self._settings = settings
+            logs.set_up(settings.log.level, settings.log.format)
+            self._retire(old, polling.running)
+            log.info("configuration read again", feeds=len(polling.feeds))
         notify.notify("READY=1")
+        self._tell(polling)
 
-    async def _drain(self, desk: Desk) -> None:
-        """Let running polls end, cancel those that will not, then weave what they brought."""
-        polls = tuple(self._polls.values())
-        if polls:
-            _, late = await asyncio.wait(polls, timeout=DRAIN_SECONDS / 2)
-            for task in late:
-                task.cancel()
-            await asyncio.gather(*polls, return_exceptions=True)
+    def _retire(self, desk: Desk, polls: tuple[asyncio.Task[None], ...]) -> None:
+        """Close the tools of the configuration before, once the polls that use them have ended."""
+
+        async def close() -> None:
+            if polls:
+                await asyncio.wait(polls, timeout=RETIRE_SECONDS)
+            await close_tools(desk)
+
+        task = asyncio.create_task(close())
+        self._retiring.add(task)
+        task.add_done_callback(self._retiring.discard)
+
+    async def _drain(self, polling: Polling) -> None:
+        """Let running polls end, break off those that will not, then weave what they brought."""
+        await polling.drain(DRAIN_SECONDS)
+        over = threading.Event()
         try:
-            await asyncio.wait_for(self._weave(desk), DRAIN_SECONDS / 2)
+            await asyncio.wait_for(self._weave(polling, over.is_set), WEAVE_SECONDS)
         except TimeoutError:
             log.warning("stopped before everything was merged; the next start goes on from there")
+        finally:
+            over.set()
+            for task in tuple(self._retiring):
+                task.cancel()
+            await close_tools(polling.desk)
+
+    async def _pause(self, seconds: float) -> None:
+        """Wait, but not when asked to stop."""
+        try:
+            await asyncio.wait_for(self._stop.wait(), seconds)
+        except TimeoutError:
+            return
 
 
 def _release(desk: Desk) -> int:
@@ -154,6 +231,13 @@ def _release(desk: Desk) -> int:
         return unit.release_embargoes(desk.clock())
 
 
-def _ask(desk: Desk) -> None:
-    with desk.store.read() as unit:
-        unit.seat_stamp()
+def end_at_last(seconds: float = LAST_SECONDS) -> None:
+    """End this process after so long whatever holds it up (a name server, a disk): every commit is whole, nothing can be lost."""
+
+    def end() -> None:
+        log.warning("stopped at the last moment; something did not end by itself")
+        os._exit(0)
+
+    last = threading.Timer(seconds, end)
+    last.daemon = True
+    last.start()

@@ -126,6 +126,7 @@ class FaultKind(StrEnum):
     STORE = "store"
     UNREADABLE = "unreadable"
     BAD_FIELD = "bad_field"
+    FLOOD = "flood"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -31,7 +31,10 @@ class FullText(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Feed:
-    """One subscription. ``url`` is https://, http://, file:///folder/*.xml or afp-api://host/; intervals in seconds."""
+    """One subscription. ``url`` is https://, http://, file:///folder/*.xml or afp-api://host/; intervals in seconds.
+
+    ``hourly_items`` is the budget of new items an hour (0: none); what is beyond it waits.
+    """
 
     name: str
     agency: Agency
@@ -47,6 +50,7 @@ class Feed:
     credentials: Credentials | None = None
     proxy: str | None = None
     proxy_credentials: Basic | None = None
+    hourly_items: int = 2000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,11 +70,16 @@ class Cursor:
 
 
 class FeedStatus(StrEnum):
-    """How a feed stands: never polled, healthy, failing (backing off), retired (410), disabled (no credentials, not configured)."""
+    """How a feed stands.
+
+    Never polled, healthy, failing (backing off), flooding (more new items than its budget: the rest waits), retired (410), disabled
+    (no credentials, not configured).
+    """
 
     NEW = "new"
     OK = "ok"
     FAILING = "failing"
+    FLOODING = "flooding"
     RETIRED = "retired"
     DISABLED = "disabled"
 
@@ -80,7 +89,8 @@ class FeedState:
     """What the store keeps of a feed between polls.
 
     ``failures`` counts polls failed in a row; ``penalty`` is their weighted sum;
-    ``interval`` is the learned polling interval in seconds; ``moved_to`` the target of a permanent redirect.
+    ``interval`` is the learned polling interval in seconds; ``moved_to`` the target of a permanent redirect. ``quiet_until`` is until
+    when the server asked to be left alone (Retry-After): its whole host is, by whatever process comes next.
     """
 
     cursor: Cursor = Cursor()
@@ -96,3 +106,4 @@ class FeedState:
     interval: float | None = None
     last_error: str | None = None
     moved_to: str | None = None
+    quiet_until: datetime | None = None

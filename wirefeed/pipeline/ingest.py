@@ -14,6 +14,7 @@ from wirefeed.errors import FormatError
 from wirefeed.model.delivery import Delivery, Fault, FaultKind, Fetched
 from wirefeed.model.feed import Cursor, Feed, FeedState
 from wirefeed.pipeline import pace
+from wirefeed.pipeline.budget import Budget
 from wirefeed.pipeline.ports import Applied, Change, FetchRecord, Prepared, Reading, Store, Unit
 
 
@@ -38,16 +39,20 @@ def ingest(
     store: Store, feed: Feed, state: FeedState, intake: Intake, *, rules: DedupRules, now: datetime, jitter: float, seconds: float
 ) -> Stored:
     """Store one poll whole or not at all: bytes, items, faults, validators and history share a transaction."""
-    applied, lagging = Applied(), is_older(intake.fetched.cursor.last_modified, state.cursor.last_modified)
+    applied, waiting = Applied(), 0
+    lagging = is_older(intake.fetched.cursor.last_modified, state.cursor.last_modified)
     with store.write() as unit:
+        budget = Budget.of(unit, feed, sum(len(reading.items) for _, reading in intake.readings), now)
         for delivery, reading in intake.readings:
             unit.keep(delivery)
-            unit.drop(feed.name, delivery.sha256, reading.faults, now)
-            applied = add(applied, judge_and_apply(unit, reading.items, rules=rules, now=now, lagging=lagging))
+            items, over = budget.admit(unit, reading.items)
+            unit.drop(feed.name, delivery.sha256, (*reading.faults, *budget.faults(over)), now)
+            applied = add(applied, judge_and_apply(unit, items, rules=rules, now=now, lagging=lagging))
+            waiting += over
         for delivery, error in intake.unread:
             unit.keep(delivery)
             unit.drop(feed.name, delivery.sha256, (_unreadable(delivery, error),), now)
-        after = _state_after(feed, state, intake, applied, now=now, jitter=jitter)
+        after = _state_after(feed, state, intake, applied, waiting, now=now, jitter=jitter)
         unit.save_feed(feed.name, after)
         unit.record_fetch(_record(feed, intake, applied, now, seconds))
     return Stored(applied=applied, state=after)
@@ -79,7 +84,9 @@ def judge_and_apply(unit: Unit, prepared: Sequence[Prepared], *, rules: DedupRul
     return applied
 
 
-def _state_after(feed: Feed, state: FeedState, intake: Intake, applied: Applied, *, now: datetime, jitter: float) -> FeedState:
+def _state_after(
+    feed: Feed, state: FeedState, intake: Intake, applied: Applied, waiting: int, *, now: datetime, jitter: float
+) -> FeedState:
     """Where the feed stands now; where nothing could be read the old cursor stays, so that the next poll asks for it all again."""
     if intake.unread and not intake.readings:
         error = intake.unread[0][1]
@@ -90,23 +97,26 @@ def _state_after(feed: Feed, state: FeedState, intake: Intake, applied: Applied,
     success = pace.after_success(
         feed,
         state,
-        _cursor_after(intake.fetched.cursor, state.cursor, readings, stale=applied.stale > 0),
+        _cursor_after(intake.fetched.cursor, state.cursor, readings, stale=applied.stale > 0, waiting=waiting > 0),
         now=now,
         new_items=applied.new + applied.near_duplicate + applied.revised,
         entries=sum(len(reading.items) + reading.skipped for reading in readings),
         asked=asked,
         jitter=jitter,
     )
-    return replace(success, moved_to=intake.fetched.moved_to or state.moved_to)
+    success = replace(success, moved_to=intake.fetched.moved_to or state.moved_to)
+    return pace.after_flood(feed, success, waiting, now=now) if waiting else success
 
 
-def _cursor_after(cursor: Cursor, before: Cursor, readings: Sequence[Reading], *, stale: bool) -> Cursor:
+def _cursor_after(cursor: Cursor, before: Cursor, readings: Sequence[Reading], *, stale: bool, waiting: bool) -> Cursor:
     """The cursor with this document's digests.
 
     Without validators where the document held more entries than one pass may read (and with the old marks, so that files and pages are
     read on), or was a lagging copy (whose Last-Modified must not stand); without digests where versions were set aside as old, so that
-    they are looked at again.
+    they are looked at again; without either where new items are waiting.
     """
+    if waiting:
+        return replace(cursor, digests=frozenset(), etag=None, last_modified=before.last_modified, body_sha256=None)
     digests = frozenset[bytes]().union(*(reading.digests for reading in readings)) if not stale else frozenset[bytes]()
     if is_older(cursor.last_modified, before.last_modified):
         return replace(cursor, digests=digests, etag=None, last_modified=before.last_modified, body_sha256=None)

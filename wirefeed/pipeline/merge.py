@@ -1,5 +1,6 @@
 """Stops 7 and 8: compose every story whose members changed. It decides nothing about membership."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -26,19 +27,20 @@ class Merged:
     withheld: tuple[str, ...] = ()
 
 
-def merge(store: Store, rules: Rules, now: datetime) -> Merged:
-    """Compose all dirty stories, a batch a transaction, until none is left."""
+def merge(store: Store, rules: Rules, now: datetime, enough: Callable[[], bool] = lambda: False) -> Merged:
+    """Compose all dirty stories, a batch a transaction, until none is left or it is ``enough`` for now."""
     done, annotations = Merged(), Annotations()
-    while True:
+    while not enough():
         with store.write() as unit:
             batch = unit.story_members(unit.dirty(BATCH))
             if not batch:
-                return done
+                break
             decided = [(members, _compose(members, rules, now, annotations)) for members in batch]
             unit.save_stories([story for _, story in decided if isinstance(story, Story)], now)
             unit.settle([members.story for members, story in decided if isinstance(story, Unchanged)])
         done = _count(done, decided)
         log.info("merge", stories=len(decided), unchanged=sum(isinstance(story, Unchanged) for _, story in decided))
+    return done
 
 
 def _compose(members: StoryMembers, rules: Rules, now: datetime, annotations: Annotations) -> Story | Unchanged:

@@ -16,15 +16,27 @@ RETRY_AFTER_CAP = timedelta(hours=48)
 ASKED_CAP = timedelta(hours=24)
 ALARM_FAILURES, ALARM_EMPTY, ALARM_GAPS = 3, 3, 20
 ALARM_LEAST = timedelta(hours=12)
+FLOOD_PAUSE = timedelta(minutes=10)
 UNCONDITIONAL_EVERY = 24
 """A server whose ETag is stuck is caught by asking without validators this often."""
 
 
 def due(state: FeedState, now: datetime) -> bool:
     """Whether the feed wants polling; retired and disabled feeds never do."""
+    wait = seconds_to_wait(state, now)
+    return wait is not None and wait <= 0
+
+
+def seconds_to_wait(state: FeedState, now: datetime) -> float | None:
+    """In how many seconds the feed wants polling, negative when it should have been; None for retired and disabled feeds.
+
+    A clock that was set back since the last poll does not prolong the wait that was decided then.
+    """
     if state.status in (FeedStatus.RETIRED, FeedStatus.DISABLED):
-        return False
-    return state.next_due_at is None or state.next_due_at <= now
+        return None
+    if state.next_due_at is None:
+        return 0.0
+    return (state.next_due_at - max(now, state.last_polled_at or now)).total_seconds()
 
 
 def cursor_to_send(state: FeedState) -> Cursor:
@@ -71,9 +83,10 @@ def after_failure(feed: Feed, state: FeedState, error: Exception, *, now: dateti
     """The state after a failed poll: the cursor stays, so nothing that was published meanwhile is skipped."""
     penalty = state.penalty + _weight(error)
     wait = min(timedelta(seconds=feed.interval_min * max(1.0, penalty)), BACKOFF_CAP)
-    due_at = now + wait * (1 + jitter / 10)
+    due_at, quiet_until = now + wait * (1 + jitter / 10), state.quiet_until
     if isinstance(error, RateLimited) and error.retry_after is not None:
-        due_at = min(max(due_at, error.retry_after), now + RETRY_AFTER_CAP)
+        quiet_until = min(error.retry_after, now + RETRY_AFTER_CAP)
+        due_at = max(due_at, quiet_until)
     return replace(
         state,
         status=FeedStatus.RETIRED if isinstance(error, Gone) else FeedStatus.FAILING,
@@ -83,7 +96,18 @@ def after_failure(feed: Feed, state: FeedState, error: Exception, *, now: dateti
         penalty=penalty,
         polls=state.polls + 1,
         last_error=str(error),
+        quiet_until=quiet_until,
     )
+
+
+def after_flood(feed: Feed, state: FeedState, waiting: int, *, now: datetime) -> FeedState:
+    """The state of a feed that brought more new items than its budget: ``waiting`` of them are read again when the hour is over."""
+    message = (
+        f"more than {feed.hourly_items} new items within an hour: {waiting} wait, none is lost while the feed shows it; "
+        "is this still the feed that was subscribed to? `hourly_items` sets its budget"
+    )
+    due_at = max(state.next_due_at or now, now + FLOOD_PAUSE)
+    return replace(state, status=FeedStatus.FLOODING, next_due_at=due_at, last_error=message)
 
 
 def after_deferral(state: FeedState, until: datetime) -> FeedState:
@@ -112,6 +136,8 @@ def alarm(feed: Feed | None, state: FeedState, now: datetime) -> str | None:
     """What an operator should know about a feed, in words: silence beyond its habit, empty documents in a row, failures."""
     if state.status is FeedStatus.RETIRED:
         return "retired: the server says the feed is gone for good; remove it or give its new address"
+    if state.status is FeedStatus.FLOODING:
+        return f"quarantined: {state.last_error}"
     if state.failures >= ALARM_FAILURES:
         return f"failed {state.failures} times in a row: {state.last_error}"
     if state.empty_streak >= ALARM_EMPTY:

@@ -1,6 +1,6 @@
 """Stop 6: seat every item that has no story, then let the repair pass mend what arrived in a bad order. It composes nothing."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
@@ -63,10 +63,21 @@ class Seating:
         return index
 
 
-def place(store: Store, seating: Seating, now: datetime) -> int:
-    """Seat all unplaced items in the order of their publication; return how many. Restarts from the store alone at any point."""
+def place(store: Store, seating: Seating, now: datetime, enough: Callable[[], bool] = lambda: False) -> int:
+    """Seat all unplaced items in the order of their publication; return how many. Restarts from the store alone at any point.
+
+    Where the store fails, the index in memory may hold seats that were never stored: it is made anew.
+    """
+    try:
+        return _place(store, seating, now, enough)
+    except BaseException:
+        seating.index = None
+        raise
+
+
+def _place(store: Store, seating: Seating, now: datetime, enough: Callable[[], bool]) -> int:
     seated = 0
-    while True:
+    while not enough():
         with store.write() as unit:
             batch = _stretch(unit.unplaced(BATCH), seating.window)
             if not batch:

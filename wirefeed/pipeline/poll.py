@@ -30,7 +30,11 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Desk:
-    """Everything a poll works with. ``writer`` is the one thread that writes to the store; ``jitter`` draws from [-1, 1]."""
+    """Everything a poll works with.
+
+    ``writer`` is the one thread that writes to the store; ``jitter`` draws from [-1, 1]. ``patience`` are the seconds between attempts
+    when the store fails for a moment.
+    """
 
     store: Store
     transport: Transport
@@ -39,10 +43,24 @@ class Desk:
     clock: Clock
     writer: Executor
     jitter: Callable[[], float]
+    patience: tuple[float, ...] = (0.2, 1.0)
 
     async def write(self, work: Callable[[], T]) -> T:
-        """Run ``work`` on the writer thread."""
-        return await asyncio.get_running_loop().run_in_executor(self.writer, work)
+        """Run ``work``, whole units of work, on the writer thread; once more from its beginning when the store failed for a moment.
+
+        A connection may break after COMMIT was sent and before the answer came: then the work is done already, and doing it again is a
+        no-op, since everything stored has a natural key. Raises StoreError when the store still fails.
+        """
+        loop = asyncio.get_running_loop()
+        for pause in self.patience:
+            try:
+                return await loop.run_in_executor(self.writer, work)
+            except StoreError as error:
+                if not error.retryable:
+                    raise
+                log.warning("the store failed; the work is done again", error=str(error), seconds=pause)
+                await asyncio.sleep(pause)
+        return await loop.run_in_executor(self.writer, work)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,7 +137,7 @@ async def _take_in(desk: Desk, feed: Feed, state: FeedState, fetched: Fetched, s
         outcome="failed" if unread else "changed",
         status=fetched.status,
         applied=stored.applied,
-        error=errors or None,
+        error=errors or stored.state.last_error,
         state=stored.state,
     )
 

@@ -24,6 +24,14 @@ class Transport(Protocol):
         """One poll of one feed."""
         ...
 
+    def hush(self, url: str, until: datetime, now: datetime) -> None:
+        """Leave the host of ``url`` alone until ``until``: what it asked for before this process began."""
+        ...
+
+    async def close(self) -> None:
+        """Let go of every connection; it can be used again afterwards."""
+        ...
+
 
 # --- stops 3 and 4: reading a delivery ---------------------------------------------------------------------------
 
@@ -56,6 +64,10 @@ class Reader(Protocol):
 
     async def read(self, delivery: Delivery, feed: Feed, seen: frozenset[bytes]) -> Reading:
         """Read one delivery, leaving out entries whose digest is in ``seen``."""
+        ...
+
+    def close(self) -> None:
+        """Stop at once; a delivery that is being read is not read to its end."""
         ...
 
 
@@ -154,7 +166,11 @@ class Unit(Protocol):
         ...
 
     def record_fetch(self, record: FetchRecord) -> None:
-        """Append one row of the poll history."""
+        """Append one row of the poll history, unless it is there already: the same feed at the same moment."""
+        ...
+
+    def items_since(self, feed: str, since: datetime) -> int:
+        """How many items the polls of a feed since then brought."""
         ...
 
     # stop 2: the archive

@@ -38,6 +38,7 @@ async def run_round(
 ) -> Round:
     """Run one round over ``feeds`` (or those named in ``only``); ``force`` polls them due or not, ``told`` hears of each poll."""
     states, released = await desk.write(lambda: prepare(desk, feeds))
+    keep_quiet(desk, feeds, states)
     now = desk.clock()
     chosen = [feed for name, feed in feeds.items() if not only or name in only]
     due = [feed for feed in chosen if force or pace.due(states[feed.name], now)]
@@ -52,6 +53,15 @@ def prepare(desk: Desk, feeds: Mapping[str, Feed]) -> tuple[Mapping[str, FeedSta
     with desk.store.write() as unit:
         unit.sync_feeds(tuple(feeds.values()))
         return unit.feed_states(), unit.release_embargoes(desk.clock())
+
+
+def keep_quiet(desk: Desk, feeds: Mapping[str, Feed], states: Mapping[str, FeedState]) -> None:
+    """Leave hosts alone that asked for quiet before this process began."""
+    now = desk.clock()
+    for name, feed in feeds.items():
+        until = states[name].quiet_until
+        if until is not None and until > now:
+            desk.transport.hush(feed.url, min(until, now + pace.RETRY_AFTER_CAP), now)
 
 
 async def _tell(polling: Awaitable[Polled], told: Callable[[Polled], None]) -> Polled:

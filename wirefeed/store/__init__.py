@@ -13,8 +13,8 @@ from wirefeed.store.unit import SqlUnit
 
 __all__ = ["SqlStore", "SqlUnit", "open_store", "upgrade"]
 
-PATIENCE = 10.0
-"""Seconds to wait for the write lock or the server before an operation counts as failed."""
+PATIENCE = 5.0
+"""Seconds to wait for the write lock or the server before an operation counts as failed; half of what a daemon has to end in."""
 
 
 class SqlStore:
@@ -23,6 +23,7 @@ class SqlStore:
     def __init__(self, engine: Engine, backend: Backend) -> None:
         self.backend = backend
         self._engine = engine
+        self._claim = backend.claim(engine)
         self._writing = engine.execution_options(**{dialect.WRITE: True})
 
     @contextmanager
@@ -42,13 +43,24 @@ class SqlStore:
         with self.read() as unit:
             return unit.headlines(stories)
 
+    def claim(self) -> None:
+        """Be the one daemon of this database, until closed; called again, make sure of it. Raises Occupied, StoreUnavailable."""
+        with self._translated():
+            self._claim.hold()
+
+    def probe(self) -> None:
+        """Write what means nothing, and wait until it is safe: whether the database takes writes again. Raises StoreError."""
+        with self.write() as unit:
+            unit.count("probe", 1)
+
     def ping(self) -> None:
         """Ask the database for an answer. Raises StoreUnavailable."""
         with self.read() as unit:
             unit.counted("change_seq")
 
     def close(self) -> None:
-        """Close every connection."""
+        """Give up the claim and close every connection."""
+        self._claim.release()
         self._engine.dispose()
 
     @contextmanager

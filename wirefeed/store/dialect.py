@@ -4,6 +4,8 @@ Both are driven synchronously. A write unit takes the database's one write lock 
 an advisory lock): a deferred SQLite transaction that reads first and writes later fails at once with BUSY_SNAPSHOT, whatever the timeout.
 """
 
+import fcntl
+import os
 from collections.abc import Collection, Sequence
 from datetime import UTC, datetime
 from functools import cache
@@ -40,11 +42,12 @@ from sqlalchemy.pool import StaticPool
 from sqlalchemy.sql.expression import TextClause
 from sqlalchemy.types import TypeEngine
 
-from wirefeed.errors import ConfigError, Conflict, StoreError, StoreUnavailable
+from wirefeed.errors import ConfigError, Conflict, Occupied, StoreDenied, StoreError, StoreUnavailable
 
 WRITE: Final = "wirefeed_write"
 """Execution option of a connection: whether its transactions may write."""
 WRITE_LOCK: Final = 0x77697265_66656564  # "wirefeed" in ASCII
+CLAIM_LOCK: Final = WRITE_LOCK + 1
 POSTINGS: Final = 32
 """How many of the newest items a single key or fingerprint may lead to: a set phrase stands in thousands."""
 SQLITE_CACHE_KIB: Final = 65_536
@@ -124,6 +127,22 @@ class Backend(Protocol):
 
     def translate(self, error: BaseException) -> StoreError:
         """What went wrong, in words that say what to do."""
+        ...
+
+    def claim(self, engine: Engine) -> "Claim":
+        """The claim of one daemon on this database, not yet held."""
+        ...
+
+
+class Claim(Protocol):
+    """That one daemon works on a database, and no other. It ends with the process that holds it, however that ends."""
+
+    def hold(self) -> None:
+        """Take the claim, or make sure that it still stands. Raises Occupied (somebody else has it), SQLAlchemyError."""
+        ...
+
+    def release(self) -> None:
+        """Give it up."""
         ...
 
 
@@ -242,17 +261,22 @@ class Sqlite:
         }
         for code, words in advice.items():
             if name.startswith(code):
-                return StoreUnavailable(f"{self.place}: {words} ({why})")
+                kind = StoreDenied if code in ("SQLITE_READONLY", "SQLITE_CANTOPEN", "SQLITE_PERM") else StoreUnavailable
+                return kind(f"{self.place}: {words} ({why})")
         if name in ("SQLITE_NOTADB", "SQLITE_CORRUPT"):
             return StoreError(f"{self.place}: not a sound SQLite database ({why}); restore a backup, or name another file")
         return StoreError(f"{self.place}: {why}")
+
+    def claim(self, engine: Engine) -> Claim:  # noqa: ARG002 - the file is enough
+        """A lock on a file beside the database; a database in memory is nobody else's anyway."""
+        return _FileClaim(None if self._memory else Path(f"{Path(self.place).resolve()}.lock"))
 
     def _make_folder(self) -> None:
         folder = Path(self.place).parent
         try:
             folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:
-            raise StoreUnavailable(f"{self.place}: its folder cannot be made ({error.strerror})") from error
+            raise StoreDenied(f"{self.place}: its folder cannot be made ({error.strerror})") from error
 
     def _prepare(self, connection: Any, _record: object) -> None:  # noqa: ANN401 - the driver's connection
         connection.isolation_level = None  # SQLAlchemy's BEGIN, not the driver's: see _begin
@@ -284,9 +308,8 @@ class Postgresql:
 
     def engine(self) -> Engine:
         """A new engine; opens nothing yet."""
-        engine = create_engine(
-            self._url, hide_parameters=True, pool_pre_ping=True, connect_args={"connect_timeout": max(2, round(self._patience))}
-        )
+        arguments = {"connect_timeout": max(2, round(self._patience)), **_KEEPALIVE, **self._url.query}
+        engine = create_engine(self._url, hide_parameters=True, pool_pre_ping=True, connect_args=arguments)
         event.listen(engine, "connect", self._prepare)
         event.listen(engine, "begin", self._begin)
         return engine
@@ -344,18 +367,85 @@ class Postgresql:
             return StoreUnavailable(f"{self.place}: no connection: check address, database and credentials; it will be tried again ({why})")
         return StoreError(f"{self.place}: {why}")
 
+    def claim(self, engine: Engine) -> Claim:
+        """An advisory lock of a session of its own."""
+        return _SessionClaim(engine, self.place)
+
     def _prepare(self, connection: Any, _record: object) -> None:  # noqa: ANN401 - the driver's connection
         connection.execute("SET TIME ZONE 'UTC'")
         connection.execute(f"SET lock_timeout = {round(self._patience * 1000)}")
         connection.commit()
 
     def _begin(self, connection: Connection) -> None:
-        if connection.get_execution_options().get(WRITE, False):
+        writing = connection.get_execution_options().get(WRITE, False)
+        if writing:
             connection.exec_driver_sql("SELECT pg_advisory_xact_lock(%s)", (WRITE_LOCK,))
-        else:
+        elif writing is not None:  # None: the session of a claim, which has no transactions
             connection.exec_driver_sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
 
 
+class _FileClaim:
+    """flock(2) on a file that holds the process's number. The file stays; the lock ends with the process, and no child inherits it."""
+
+    def __init__(self, path: Path | None) -> None:
+        self._path = path
+        self._file: int | None = None
+
+    def hold(self) -> None:
+        if self._path is None or self._file is not None:
+            return
+        try:
+            file = os.open(self._path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW, 0o600)
+        except OSError as error:
+            raise StoreDenied(f"{self._path}: cannot be made ({error.strerror}): this user must be able to write to its folder") from error
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError as error:
+            who = os.pread(file, 32, 0).decode("ascii", "replace").strip()
+            os.close(file)
+            raise Occupied(f"{self._path}: process {who or '?'} {_OCCUPIED}") from error
+        os.ftruncate(file, 0)
+        os.pwrite(file, f"{os.getpid()}\n".encode(), 0)
+        self._file = file
+
+    def release(self) -> None:
+        if self._file is not None:
+            os.close(self._file)
+            self._file = None
+
+
+class _SessionClaim:
+    """pg_try_advisory_lock on a connection that is used for nothing else; the server lets go of it when the connection ends."""
+
+    def __init__(self, engine: Engine, place: str) -> None:
+        self._engine = engine
+        self._place = place
+        self._connection: Connection | None = None
+
+    def hold(self) -> None:
+        if self._connection is not None:
+            try:
+                self._connection.exec_driver_sql("SELECT 1")
+            except DBAPIError:
+                self.release()
+            else:
+                return
+        connection = self._engine.connect().execution_options(isolation_level="AUTOCOMMIT", **{WRITE: None})
+        if not connection.exec_driver_sql("SELECT pg_try_advisory_lock(%s)", (CLAIM_LOCK,)).scalar_one():
+            connection.close()
+            raise Occupied(f"{self._place}: another process {_OCCUPIED}")
+        self._connection = connection
+
+    def release(self) -> None:
+        connection, self._connection = self._connection, None
+        if connection is not None:
+            connection.invalidate()
+            connection.close()
+
+
+_OCCUPIED: Final = "is the daemon of this database already; stop it first, or give this one a database of its own"
+_KEEPALIVE: Final = {"keepalives_idle": 30, "keepalives_interval": 10, "keepalives_count": 3, "tcp_user_timeout": 30_000}
+"""A server that vanished without a word is noticed within a minute (seconds; the last in milliseconds)."""
 _NEXT: Final = text("SELECT nextval(pg_get_serial_sequence(:table, 'number')) FROM generate_series(1, :count)")
 
 

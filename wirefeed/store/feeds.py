@@ -1,14 +1,15 @@
 """Feeds, agencies and the history of polls. When a feed is polled is decided in ``pipeline.pace``."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
 from typing import Final
 
-from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy import bindparam, func, insert, select, update
 
 from wirefeed.model.feed import Agency, Feed, FeedState, FeedStatus
 from wirefeed.pipeline.ports import FetchRecord
 from wirefeed.store import tables as t
-from wirefeed.store.dialect import ignoring, replacing
+from wirefeed.store.dialect import Moment, ignoring, replacing
 from wirefeed.store.rows import Row, agency_of, agency_row, pack_words, state_of, state_row, storable_or_none
 from wirefeed.store.session import Session
 from wirefeed.text.redact import masked
@@ -55,11 +56,14 @@ class Feeds(Session):
         self.connection.execute(_UPDATE, {"name_": name, **state_row(state)})
 
     def record_fetch(self, record: FetchRecord) -> None:
-        """Append one row of the poll history. Raises InputError when there is no feed of that name."""
+        """Append one row of the poll history, unless it is there already (a retry). Raises InputError when there is no such feed."""
+        feed = self.feed_number(record.feed)
+        if self.connection.scalar(_RECORDED, {"feed_": feed, "at_": record.at}):
+            return
         self.connection.execute(
             _RECORD,
             {
-                "feed": self.feed_number(record.feed),
+                "feed": feed,
                 "at": record.at,
                 "outcome": record.outcome,
                 "status": record.status,
@@ -69,6 +73,10 @@ class Feeds(Session):
                 "delivery_sha256": pack_words(record.delivery_sha256),
             },
         )
+
+    def items_since(self, feed: str, since: datetime) -> int:
+        """How many items the polls of a feed since then brought. Raises InputError when there is no feed of that name."""
+        return self.connection.scalar(_BROUGHT, {"feed_": self.feed_number(feed), "since": since}) or 0
 
     def agencies(self) -> Mapping[str, Agency]:
         """Every agency by key."""
@@ -81,6 +89,10 @@ class Feeds(Session):
 _NAMED: Final = t.feed.c.name == bindparam("name_")
 _INSERT: Final = insert(t.feed)
 _RECORD: Final = insert(t.poll)
+_RECORDED: Final = select(t.poll.c.number).where(t.poll.c.at == bindparam("at_", type_=Moment), t.poll.c.feed == bindparam("feed_"))
+_BROUGHT: Final = select(func.sum(t.poll.c["items"])).where(
+    t.poll.c.at > bindparam("since", type_=Moment), t.poll.c.feed == bindparam("feed_")
+)
 _STATES: Final = select(t.feed)
 _AGENCIES: Final = select(t.agency).order_by(t.agency.c.key)
 _ROSTER: Final = select(t.feed.c.name, t.feed.c.agency, t.feed.c.url, t.feed.c.status, t.feed.c.last_success_at)

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Final
 
+from sqlalchemy import case
+
 from wirefeed.model.delivery import Fault
 from wirefeed.store import tables as t
 from wirefeed.store.dialect import Upsert
@@ -18,7 +20,7 @@ class Ledger(Session):
     """The part of a unit that keeps the ledger."""
 
     def drop(self, feed: str, delivery_sha256: str | None, faults: Sequence[Fault], now: datetime) -> None:
-        """Append faults; one that comes again with every poll is counted in its row. Raises InputError for an unknown feed."""
+        """Append faults; one that comes again with every poll is counted in its row, once a poll. Raises InputError for an unknown feed."""
         rows = []
         for fault in faults:
             where, message = storable(fault.where, LONGEST), storable(fault.message, LONGEST)
@@ -42,7 +44,7 @@ class Ledger(Session):
         return into.on_conflict_do_update(
             index_elements=[t.set_aside.c.hash],
             set_={
-                "times": t.set_aside.c.times + 1,
+                "times": t.set_aside.c.times + case((t.set_aside.c.last_at == into.excluded.last_at, 0), else_=1),
                 "last_at": into.excluded.last_at,
                 "delivery_sha256": into.excluded.delivery_sha256,
             },

@@ -157,6 +157,7 @@ def state_row(state: FeedState) -> Values:
         "interval": state.interval,
         "last_error": storable_or_none(state.last_error),
         "moved_to": storable_or_none(state.moved_to),
+        "quiet_until": state.quiet_until,
     }
 
 
@@ -183,6 +184,7 @@ def state_of(row: Row) -> FeedState:
         interval=row["interval"],
         last_error=row["last_error"],
         moved_to=row["moved_to"],
+        quiet_until=row["quiet_until"],
     )
 
 

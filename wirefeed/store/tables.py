@@ -94,6 +94,7 @@ feed: Final = Table(
     Column("interval", Float),
     Column("last_error", Text),
     Column("moved_to", Text),
+    Column("quiet_until", Moment),
 )
 
 poll: Final = Table(

@@ -122,11 +122,12 @@ def _by_script(text: str) -> str | None:
 
 
 def _by_words(text: str) -> str | None:
-    """The language a quarter of whose words are its stop words, when no other comes near."""
+    """The language a quarter of whose words are its stop words, three different ones at least, when no other comes near."""
     words = tokens(text)
     shares = sorted(((sum(map(listed.__contains__, words)), language) for language, listed in STOP_WORDS.items()), reverse=True)
     (best, language), (second, _) = shares[:2]
-    return language if best >= _COMMON * len(words) and best >= _AHEAD * second and best >= _FEWEST else None
+    plain = best >= _COMMON * len(words) and best >= _AHEAD * second
+    return language if plain and len(STOP_WORDS[language].intersection(words)) >= _FEWEST else None
 
 
 @cache

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Protocol
 
 from wirefeed.errors import Refused
 from wirefeed.model.delivery import Outcome
@@ -13,25 +12,13 @@ from wirefeed.transports.afp import SCHEMES, AfpTransport
 from wirefeed.transports.folder import FolderSettings, FolderTransport
 from wirefeed.transports.http import HttpSettings, HttpTransport
 
-__all__ = ["Adapter", "FolderSettings", "FolderTransport", "HttpSettings", "HttpTransport", "Transports", "build_transports"]
-
-
-class Adapter(Transport, Protocol):
-    """A transport that may hold connections and knows hosts that asked for quiet."""
-
-    def hush(self, url: str, until: datetime, now: datetime) -> None:
-        """Leave the host of ``url`` alone until ``until``: what it asked for before this process began."""
-        ...
-
-    async def close(self) -> None:
-        """Let go of every connection; the adapter can be used again afterwards."""
-        ...
+__all__ = ["FolderSettings", "FolderTransport", "HttpSettings", "HttpTransport", "Transports", "build_transports"]
 
 
 class Transports:
     """Hands each feed to the adapter of its scheme. Itself a ``pipeline.ports.Transport``."""
 
-    def __init__(self, adapters: Mapping[str, Adapter]) -> None:
+    def __init__(self, adapters: Mapping[str, Transport]) -> None:
         self._adapters = dict(adapters)
 
     async def fetch(self, feed: Feed, cursor: Cursor, now: datetime) -> Outcome:

@@ -65,14 +65,20 @@ class ReadingPool:
         self._seconds = seconds
         self._limits = (megabytes, cpu_seconds)
         self._deliveries = deliveries
+        self._busy: set[_Worker] = set()
+        self._closed = False
 
     async def read(self, delivery: Delivery, feed: Feed, seen: frozenset[bytes]) -> Reading:
         """Read one delivery. Raises UnknownFormat, Malformed, TooCostly."""
         return await asyncio.get_running_loop().run_in_executor(self._threads, self._read, delivery, feed, seen)
 
     def close(self) -> None:
-        """Stop the workers; deliveries being read are finished first."""
-        self._threads.shutdown(wait=True, cancel_futures=True)
+        """Stop the workers at once: a delivery that is being read costs nothing, it is fetched again."""
+        self._closed = True
+        self._threads.shutdown(wait=False, cancel_futures=True)
+        for busy in tuple(self._busy):
+            busy.kill()
+        self._threads.shutdown(wait=True)
         while (worker := self._take()) is not None:
             worker.stop()
 
@@ -89,14 +95,20 @@ class ReadingPool:
 
     def _read(self, delivery: Delivery, feed: Feed, seen: frozenset[bytes]) -> Reading:
         request = pickle.dumps((delivery, _harmless(feed), seen), pickle.HIGHEST_PROTOCOL)
-        worker = None
+        worker: _Worker | None = None
         try:
             worker = self._take() or _Worker(self._limits)
+            self._busy.add(worker)
+            if self._closed:
+                worker.kill()
             answer = pickle.loads(worker.ask(request, self._seconds))  # noqa: S301 - written by our own worker
         except _Lost as lost:
             if worker is not None:
                 worker.stop()
             raise TooCostly(str(lost), delivery=delivery.sha256) from lost
+        finally:
+            if worker is not None:
+                self._busy.discard(worker)
         if isinstance(answer, Reading):
             self._give_back(worker)
             return answer
@@ -155,6 +167,10 @@ class _Worker:
     def alive(self) -> bool:
         """Whether the process still runs."""
         return self._process.poll() is None
+
+    def kill(self) -> None:
+        """Let whoever waits for the process wait no longer; it is theirs to stop."""
+        self._process.kill()
 
     def stop(self) -> None:
         """End the process, at once."""

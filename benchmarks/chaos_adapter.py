@@ -1,0 +1,145 @@
+"""Attaches wirefeed to the chaos newswire as its own adapter does, and in three more ways. It checks nothing.
+
+    chaos_adapter.py DB CONTROL poll|export [--rounds N] [--deadline S]       called by killloop.py; see chaos.py
+
+* WIREFEED_CHAOS_DAEMON=1: while it may be killed (more than one round) the daemon runs, not ``fetch --once``;
+* WIREFEED_CHAOS_POSTGRESQL=URL: the database is that one;
+* the newswire's identity of a version is a hash of title and summary. Two versions that differ in their whole text alone are one to it, and
+  told once: consecutive versions equal in both are folded, unless nothing else differs either.
+"""
+
+import argparse
+import importlib.util
+import json
+import os
+import re
+import shlex
+import subprocess
+import sys
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+SHARED = Path(__file__).resolve().parents[2] / "shared" / "chaos" / "wirefeed_adapter.py"
+POSTGRESQL = os.environ.get("WIREFEED_CHAOS_POSTGRESQL")
+WIREFEED = shlex.split(os.environ.get("WIREFEED", "wirefeed"))
+
+
+def theirs() -> ModuleType:
+    """The newswire's own adapter."""
+    spec = importlib.util.spec_from_file_location("wirefeed_adapter", os.environ.get("CHAOS_ADAPTER", str(SHARED)))
+    if spec is None or spec.loader is None:
+        sys.exit(f"{SHARED} is not there")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def configure(options: argparse.Namespace) -> str:
+    """Their configuration, polled every second and in the database named."""
+    path = Path(theirs().write_config(options.db, options.control, options.deadline))
+    text = path.read_text(encoding="utf-8")
+    if "interval_min" not in text:
+        text = text.replace('full_text = "feed"\n', 'full_text = "feed"\ninterval_min = 1.0\ninterval_max = 1.0\nhourly_items = 0\n')
+        if POSTGRESQL:
+            text = re.sub(r'url = "sqlite:[^"]*"', f'url = "{POSTGRESQL}"', text, count=1)
+        part = path.with_suffix(".second")
+        part.write_text(text, encoding="utf-8")
+        part.replace(path)
+    return str(path)
+
+
+def poll(options: argparse.Namespace) -> int:
+    """Run until killed, or a number of rounds."""
+    config = configure(options)
+    if options.rounds > 1 and os.environ.get("WIREFEED_CHAOS_DAEMON"):
+        os.execvp(WIREFEED[0], [*WIREFEED, "--config", config, "run"])  # noqa: S606 - the program under test takes this one's place
+    counts: dict[str, int] = {}
+    for _ in range(options.rounds):
+        run = subprocess.run([*WIREFEED, "--config", config, "fetch", "--once", "--force", "--json"], capture_output=True, check=False)
+        if not run.stdout:
+            sys.stderr.buffer.write(run.stderr[-2000:])
+            return run.returncode or 1
+        told = json.loads(run.stdout)
+        items, stories = told["items"], told["stories"]
+        changed = items["new"] + items["revised"] + items["killed"] + sum(stories.values())
+        counts = {"changed": changed, "waiting": told["waiting"], "error": told["failed"], "refused": told["refused"]}
+    sys.stdout.write(json.dumps(counts))
+    return 0
+
+
+def connect(options: argparse.Namespace) -> Any:  # noqa: ANN401 - one of two drivers' connections
+    """A connection to the views."""
+    if POSTGRESQL:
+        import psycopg  # noqa: PLC0415 - only where it is asked for
+
+        return psycopg.connect(re.sub(r"^postgresql\+psycopg", "postgresql", POSTGRESQL))
+    import sqlite3  # noqa: PLC0415 - the other of the two
+
+    return sqlite3.connect(f"file:{options.db}?mode=ro", uri=True)
+
+
+ITEMS = (
+    "SELECT feed, guid, headline, COALESCE(NULLIF(summary, ''), text), url, pubstatus, text FROM item_versions ORDER BY feed, guid, version"
+)
+PARAGRAPHS = """
+SELECT p.story_id, s.agency_count, s.reporting_line, p.paragraph, p.text, p.feed, p.guid
+  FROM merged_story_provenance p
+  JOIN merged_stories s ON s.id = p.story_id AND s.version = p.story_version
+ WHERE p.part = 'body'
+ ORDER BY p.story_id, p.paragraph, p.seq
+"""
+
+
+def export(options: argparse.Namespace) -> int:
+    """What the views show, as check.py wants it."""
+    with connect(options) as database:
+        cursor = database.cursor()
+        address = dict(cursor.execute("SELECT name, url FROM feeds").fetchall())
+        stories: dict[str, dict[str, Any]] = {}
+        seats: dict[str, str] = {}
+        for story, feed, guid in cursor.execute("SELECT story_id, feed, guid FROM merged_story_items ORDER BY 1, 2, 3").fetchall():
+            seats[f"{feed}|{guid}"] = story
+            stories.setdefault(story, {"id": story, "item_ids": [], "paragraphs": {}})["item_ids"].append(f"{feed}|{guid}")
+        items = read_items(cursor.execute(ITEMS).fetchall(), address, seats)
+        for story, voices, closing, paragraph, text, feed, guid in cursor.execute(PARAGRAPHS).fetchall():
+            if story in stories:
+                stories[story].update(independent_sources=voices, closing=closing)
+                part = stories[story]["paragraphs"].setdefault(paragraph, {"text": "", "source_item_ids": []})
+                part["text"] += text
+                part["source_item_ids"] += [f"{feed}|{guid}"] if guid is not None else []
+    for story in stories.values():
+        closing = story.pop("closing", None)
+        story["paragraphs"] = [part for part in story["paragraphs"].values() if part["text"] != closing]
+    json.dump({"items": items, "stories": list(stories.values())}, sys.stdout)
+    return 0
+
+
+def read_items(rows: list[tuple[Any, ...]], address: dict[str, str], seats: dict[str, str]) -> list[dict[str, Any]]:
+    """Every item with its versions; see the head of this file for those that are folded."""
+    items: dict[str, dict[str, Any]] = {}
+    whole: dict[str, tuple[str, str, str]] = {}
+    for feed, guid, headline, text, link, status, full in rows:
+        key = f"{feed}|{guid}"
+        item = items.setdefault(
+            key, {"id": key, "feed_url": address[feed], "guid": guid, "versions": [], "story_id": seats.get(key), "killed": False}
+        )
+        item["link"], item["killed"] = link, status == "canceled"
+        if status != "canceled" or not item["versions"]:
+            version = {"title": headline or "", "text": text or ""}
+            folded = item["versions"] and item["versions"][-1] == version and whole[key][2] != full
+            if not folded:
+                item["versions"].append(version)
+            whole[key] = (headline, text, full)
+    return list(items.values())
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("db")
+    parser.add_argument("control")
+    parser.add_argument("what", choices=["poll", "export"])
+    parser.add_argument("--rounds", type=int, default=1)
+    parser.add_argument("--deadline", type=float, default=2.0)
+    chosen = parser.parse_args()
+    sys.exit(poll(chosen) if chosen.what == "poll" else export(chosen))
