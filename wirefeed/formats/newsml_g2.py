@@ -53,6 +53,7 @@ _STATUSES: Final = {
     "cancelled": PubStatus.CANCELED,
 }
 _REPLACED: Final = re.compile(r"correct|replac|supersed|previous|update|cancel|kill|evolved|iscorrectionof|version", re.IGNORECASE)
+_LABEL: Final = re.compile(r"//+[^/].{0,200}//+")
 _TOPIC: Final = re.compile(r":(?:topic|textpackageid|story|event)$", re.IGNORECASE)
 _PAGE: Final = re.compile(r"web|alternate|canonical|permalink", re.IGNORECASE)
 _SECONDARY: Final = re.compile(r"sub|kicker|short|dach|over|teaser|seo", re.IGNORECASE)
@@ -97,7 +98,7 @@ def _entry(item: etree._Element, document: Document, remarks: Remarks) -> Entry:
         pubstatus=PubStatus.CANCELED if kind is Kind.KILL else PubStatus.WITHHELD if held or kind is Kind.HOLD else status,
         kind=kind,
         headline=headline or first(line(each) for name in ("hl1", "h1") for each in item.iter(name)),
-        slugline=first(line(each) for each in children(content, "slugline")),
+        slugline=first(slug for slug in _slugs(content) if not _LABEL.fullmatch(slug)),
         byline=None if pictured else by or line(next(item.iter("byline"), None)),
         dateline=first(line(each) for each in (*children(content, "dateline"), *item.iter("dateline"))),
         located=first(line(_child(each, "name")) for each in children(content, "located")),
@@ -110,7 +111,7 @@ def _entry(item: etree._Element, document: Document, remarks: Remarks) -> Entry:
         picture=_picture(item, content, document) if pictured else Picture(url=_image(item, document)),
         urgency=urgency_of(line(each) for each in children(content, "urgency")),
         embargoed=embargoed,
-        ednote=_notes(about),
+        ednote="\n".join(filter(None, (*(slug.strip("/ ") for slug in _slugs(content) if _LABEL.fullmatch(slug)), _notes(about)))) or None,
         creditline=first(line(each) for each in children(content, "creditline")),
         copyrightholder=_holder(item.find("rightsInfo")),
         usageterms="\n".join(distinct(line(each) for each in children(item.find("rightsInfo"), "usageTerms"))) or None,
@@ -151,6 +152,11 @@ def _embargo(about: etree._Element | None, remarks: Remarks) -> tuple[datetime |
 
 def _time(about: etree._Element | None, name: str, remarks: Remarks) -> datetime | None:
     return time_of(line(_child(about, name)), remarks, name)
+
+
+def _slugs(content: etree._Element | None) -> list[str]:
+    """What stands as slugs; some of it are labels of the desk between slashes (STT: ``///LEHTIVERSIO///``, a version for print)."""
+    return [slug for each in children(content, "slugline") if (slug := line(each))]
 
 
 def _headline(content: etree._Element | None) -> str | None:

@@ -105,7 +105,7 @@ _NOTED: Final = tuple((kind, re.compile(pattern)) for kind, pattern in _NOTES)
 # In a note the first word may be written small: it can only be about the item.
 _NOTE_WORDS: Final = {
     **dict.fromkeys(("corrects", "correcting", "corrected", "correction", "fixes"), Kind.CORRECTION),
-    **dict.fromkeys(("updates", "updating", "updated", "adds", "adding"), Kind.UPDATE),
+    **dict.fromkeys(("updates", "updating", "updated", "adds", "adding", "päivitetty", "uppdaterad", "oppdatert"), Kind.UPDATE),
     **dict.fromkeys(("repeats", "repeating"), Kind.REPEAT),
     "recasts": Kind.WRITE_THROUGH,
     "kill": Kind.KILL,
@@ -140,7 +140,8 @@ _NO_ARTICLE_TITLE: Final = re.compile(
     rf"\W*(?:(?:{_SOLD})\s*(?:[:|\])]|[–—-]\s)|(?:planning|coverage) (?:note|list|advisory|plan)s?\b|news ?list\b|day ?book\b"
     r"|(?:news|editorial) (?:plan|programme|schedule|diary)\b"
     r"|(?:[\w/]{1,20}[-/ ])?(?:tages|wochen|monats|termin)vorschau\b|[\w/]{1,20}[-/ ]audio-programm\b|themenplanung\b"
-    r"|(?:highlights|main stories) of the .{0,30}\bwire\b|impressum\s*$|media ?watch \w+ \d"
+    r"|(?:highlights|main stories) of the .{0,30}\bwire\b"
+    r"|\w{2,10} top (?:\w+ ){0,3}(?:news|headlines|stories) at \d|impressum\s*$|media ?watch \w+ \d"
     r"|(?:planning|agenda|mémo|memo|prévisions?)(?:\s+(?:for|du|of) (?:the day|\w+day\b|\d).{0,40})?\W*$|مذكرة\s*$|index(?:\.xml)?\s*$)",
     re.IGNORECASE,
 )

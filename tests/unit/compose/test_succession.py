@@ -140,3 +140,10 @@ def test_alerts_in_other_scripts_are_compared_too(wire):
         slugline="النروج-حوادث",
     )
     assert told((alert, lead)) == {"alert": "lead"}
+
+
+def test_a_correction_in_new_words_supersedes_the_text_it_corrects(wire):
+    wrong = wire("one", 0, LEAD, headline="All 84 rescued from ferry aground in Norway", slugline=SLUG)
+    text = LEAD.replace("84", "86")
+    right = wire("two", 30, text, headline="Norway ferry: passengers safe ashore", slugline=SLUG, kind=Kind.CORRECTION)
+    assert told((wrong, right)) == {"one": "two"}

@@ -320,3 +320,9 @@ def test_the_topic_and_package_of_an_item_are_names_of_its_story(parsed):
     topics = "".join(f'<subject type="cpnat:{kind}" qcode="{code}"/>' for kind, code in given)
     entry = parsed(g2("", f"<headline>Port reopens</headline>{topics}")).entries[0]
     assert entry.links == ("story:wiretopic:75", "story:wirepackage:9")
+
+
+def test_a_label_between_slashes_is_a_note_and_no_slug(parsed):
+    """STT writes into the slug what a text is for; it would tie together whatever else goes to print that day."""
+    entry = parsed(g2("", "<headline>Port reopens</headline><slugline>///PÄIVITETTY LEHTIVERSIO///</slugline>")).entries[0]
+    assert (entry.slugline, entry.ednote, entry.kind) == (None, "PÄIVITETTY LEHTIVERSIO", Kind.UPDATE)

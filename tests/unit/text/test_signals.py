@@ -233,6 +233,7 @@ def test_a_note_tells_a_correction_in_the_desks_own_language(note):
         "dpa-Tagesvorschau Politik für Dienstag",
         "dpa/audio-Programm für Mittwoch",
         "Highlights of the Harbour Finance Wire at 14:45",
+        "NW Top Business Headlines at 11:23 p.m. EST",
         "Impressum",
     ],
 )
@@ -245,6 +246,7 @@ def test_programmes_and_lists_of_the_desk_are_no_articles(headline):
     [
         "Vorschau auf das Derby: Wer spielt?",
         "Highlights of the cup final",
+        "Harbour top news anchor quits",
         "Impressum law passes parliament",
         "Media watchdog fines harbour",
     ],
