@@ -2,7 +2,7 @@
 
 ::
 
-    usable -> sources_of (annotate) -> gather -> select -> arrange -> print -> verify -> Story | Unchanged
+    printable -> standing -> sources_of (annotate) -> gather -> select -> arrange -> print -> verify -> Story | Unchanged
 """
 
 from collections.abc import Sequence
@@ -19,6 +19,7 @@ from wirefeed.compose.picture import picture_of
 from wirefeed.compose.pool import gather
 from wirefeed.compose.rules import ComposeRules
 from wirefeed.compose.source import Annotations, Source, sources_of
+from wirefeed.compose.succession import standing, successions
 from wirefeed.compose.verify import verify
 from wirefeed.compose.weigh import weigh
 from wirefeed.errors import ProvenanceError
@@ -63,11 +64,13 @@ def _require_faithful(story: Story, members: Sequence[Member]) -> None:
 def _article(
     story_id: str, members: tuple[Member, ...], previous: Story | None, rules: ComposeRules, now: datetime, annotations: Annotations
 ) -> Story:
-    usable = sorted(
+    printable = sorted(
         (member for member in members if may_be_printed(member, now)), key=lambda member: (member.item.published_at, member.ref)
     )
-    if not usable:
+    if not printable:
         return Story(id=story_id, slug="", headline=(), paragraphs=(), status=_emptied(members))
+    replaced = successions(printable)
+    usable = standing(printable, replaced)
     language = _language(usable)
     sources = sources_of([member for member in usable if primary(member.item.language) == primary(language)], annotations, rules)
     weights = weigh(sources)
@@ -75,7 +78,7 @@ def _article(
     pool = gather(sources, weights, rules)
     text = write(pool, headline, language, rules, previous)
     headline = headline or (headline_from(text.printed[0][1]) if text.printed else ())
-    caption, credit, image_url = picture_of(sources, text.source)
+    caption, credit, image_url = picture_of(sources, text.source, usable)
     agencies = agencies_of(text.paragraphs, usable)
     return Story(
         id=story_id,
@@ -89,10 +92,10 @@ def _article(
         agencies=agencies,
         voices=voices_of(usable),
         language=language,
-        urgency=min((member.item.urgency for member in usable if member.item.urgency), default=None),
+        urgency=min((member.item.urgency for member in printable if member.item.urgency), default=None),
         located=next((place for source in _from(sources, text.source) if (place := source.member.item.located)), None),
         lead=sources[text.source].member.ref,
-        notes=notes_on(pool, language),
+        notes=(*(one.note() for one in replaced), *notes_on(pool, language)),
     )
 
 

@@ -7,7 +7,7 @@ from typing import Final
 from wirefeed.compose.cite import verbatim
 from wirefeed.compose.source import Source
 from wirefeed.model.item import Item, ItemField
-from wirefeed.model.story import Segments
+from wirefeed.model.story import Member, Segments
 
 _CREDIT_AT_END: Final = re.compile(r"\s*\(([^()]{3,80})\)\s*$")
 _LIKE_A_CREDIT: Final = re.compile(r"/|\bphoto\b|\bcourtesy\b|\bvia\b|\bgetty\b|\breuters\b|\bafp\b|\bap\b", re.IGNORECASE)
@@ -15,14 +15,18 @@ Picture = tuple[Segments, Segments, str | None]
 """(caption, credit, address of the image)."""
 
 
-def picture_of(sources: Sequence[Source], lede: int) -> Picture:
-    """The picture of the source that gave the lede, else of the first source that has caption and credit, else of any with one."""
-    ordered = [sources[lede], *(source for number, source in enumerate(sources) if number != lede)]
-    return max((_picture(source) for source in ordered), key=lambda found: tuple(map(bool, found)), default=((), (), None))
+def picture_of(sources: Sequence[Source], lede: int, members: Sequence[Member] = ()) -> Picture:
+    """The picture of the source that gave the lede, else of the first source that has caption and credit, else of any with one.
+
+    Of ``members`` those that are a picture and nothing else come last: agencies that send their photos as items of their own.
+    """
+    texts = [sources[lede].member, *(source.member for number, source in enumerate(sources) if number != lede)]
+    alone = [member for member in members if member not in texts and not member.item.text]
+    return max((_picture(member) for member in (*texts, *alone)), key=lambda found: tuple(map(bool, found)), default=((), (), None))
 
 
-def _picture(source: Source) -> Picture:
-    item, member = source.member.item, source.member
+def _picture(member: Member) -> Picture:
+    item = member.item
     caption, credit = _span(item.caption), _span(item.credit)
     at_end = _credit_at_end(item) if caption else None
     words: Segments = (verbatim(member, *caption, ItemField.CAPTION),) if caption else ()

@@ -7,7 +7,7 @@ particular. No format imports another.
 from typing import Final
 
 from wirefeed.errors import FormatError, Malformed, UnknownFormat
-from wirefeed.formats import afp_json, ap_json, dpa_json, iptc7901, jsonfeed, newsml_1, newsml_g2, ninjs, nitf, syndication
+from wirefeed.formats import afp_json, ap_json, dpa_json, iptc7901, jsonfeed, newsml_1, newsml_g2, ninjs, nitf, sitemap, syndication
 from wirefeed.formats.detect import look
 from wirefeed.formats.document import Document, Format, Shape
 from wirefeed.model.delivery import Delivery, Parsed
@@ -21,8 +21,19 @@ FORMATS: Final = (
     Format(name="NITF", recognises=nitf.recognises, read=nitf.read),
     Format(name="NewsML-G2", recognises=newsml_g2.recognises, read=newsml_g2.read),
     Format(name="NewsML 1", recognises=newsml_1.recognises, read=newsml_1.read),
+    Format(name="news sitemap", recognises=sitemap.recognises, read=sitemap.read),
     Format(name="RSS, RDF, Atom, CDF", recognises=syndication.recognises, read=syndication.read),
     Format(name="IPTC 7901, ANPA", recognises=iptc7901.recognises, read=iptc7901.read),
+)
+
+_BINARY: Final = (
+    (b"\xff\xd8\xff", "a JPEG picture"),
+    (b"\x89PNG\r\n", "a PNG picture"),
+    (b"GIF8", "a GIF picture"),
+    (b"%PDF-", "a PDF"),
+    (b"PK\x03\x04", "a ZIP archive"),
+    (b"\xfd7zXZ\0", "an xz archive"),
+    (b"\x1f\x8b", "gzip data"),
 )
 
 __all__ = ["FORMATS", "parse"]
@@ -34,6 +45,8 @@ def parse(delivery: Delivery, seen: frozenset[bytes] = frozenset()) -> Parsed:
     Raises UnknownFormat (no format reads such a document) or Malformed (cut short, empty, broken, beyond the limits), never anything
     else but MemoryError: an error nobody thought of means that the document is broken beyond use.
     """
+    if binary := next((name for start, name in _BINARY if delivery.body.startswith(start)), None):
+        raise UnknownFormat(f"{binary}, no document", delivery=delivery.sha256)
     try:
         document = look(delivery)
         for format_ in FORMATS:

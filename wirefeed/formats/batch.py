@@ -12,6 +12,7 @@ from wirefeed.formats.limits import ITEMS, PASS
 from wirefeed.formats.split import digest
 from wirefeed.model.delivery import Entry, Fault, FaultKind, Parsed
 from wirefeed.model.item import PubStatus
+from wirefeed.text.dateline import find_dateline
 
 _T = TypeVar("_T")
 _MOST_SUBJECTS: Final = 64
@@ -46,7 +47,11 @@ def take_each(
         else:
             remarks.where = f"item {i}"
             size += len(content)
-            if (entry := build(raw, remarks)) is not None:
+            if (entry := build(raw, remarks)) is None:
+                pass  # the format has noted why
+            elif says_nothing(entry):
+                remarks.note(FaultKind.EMPTY_ENTRY, "neither a headline nor a text nor a caption", lost=True)
+            else:
                 entries.append(_headed(entry))
                 marks.append(mark)
         digests.add(mark)
@@ -64,16 +69,27 @@ def take_each(
     )
 
 
+def says_nothing(entry: Entry) -> bool:
+    """Whether there is neither headline nor text nor caption. A kill may say nothing but whom it kills."""
+    return entry.pubstatus is not PubStatus.CANCELED and not (entry.headline or entry.text or entry.summary or entry.picture.caption)
+
+
 def _headed(entry: Entry) -> Entry:
     """The entry with a headline: an alert's is its text; a kill may say nothing but whom it kills, and is no empty entry for that."""
     if entry.headline:
         return entry
     if entry.pubstatus is PubStatus.CANCELED and not entry.text:
         return replace(entry, headline=entry.slugline or entry.ednote or entry.guid)
-    opening = " ".join((entry.text or "").partition("\n")[0].split())
+    opening = _undated(" ".join((entry.text or "").partition("\n")[0].split()))
     if len(opening) > _LONGEST_HEADLINE:
         opening = _SENTENCE_END.split(opening, maxsplit=1)[0]
     return replace(entry, headline=opening or None)
+
+
+def _undated(opening: str) -> str:
+    """A paragraph without the dateline it begins with, where anything else is in it."""
+    dateline = find_dateline(opening)
+    return opening[dateline.span.end :].strip() or opening if dateline else opening
 
 
 def subjects_of(terms: Sequence[str | None]) -> tuple[str, ...]:

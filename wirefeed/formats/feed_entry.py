@@ -104,7 +104,7 @@ def _summary_and_text(raw: Mapping[str, Any], channel: Channel, remarks: Remarks
     text = _NOTHING
     for content in _mappings(raw.get("content")):
         value = content.get("value")
-        if isinstance(value, str) and value and content.get("type", "text/html") in _READABLE:
+        if isinstance(value, str) and value and _is_readable(value, content.get("type", "text/html")):
             found = _fragment(value, content, channel, remarks, "content")
             text = found if len(found.text) > len(text.text) else text
     for name in _FULL_TEXTS:
@@ -112,6 +112,11 @@ def _summary_and_text(raw: Mapping[str, Any], channel: Channel, remarks: Remarks
         if isinstance(value, str) and len(value) > len(text.text):
             text = _fragment(value, {"type": "text/html"}, channel, remarks, name)
     return (text, summary) if text.text and len(summary.text) > len(text.text) else (summary, text)
+
+
+def _is_readable(value: str, kind: object) -> bool:
+    """Whether a content is text; one of no named type was base64 and is where mark-up came out of it."""
+    return kind in _READABLE or (kind == "application/octet-stream" and looks_marked_up(value))
 
 
 def _fragment(value: str, detail: object, channel: Channel, remarks: Remarks, name: str) -> Fragment:

@@ -9,6 +9,7 @@ from wirefeed.formats.contacts import without_contact_lines, without_contacts
 from wirefeed.formats.document import Document, Shape
 from wirefeed.formats.fields import Remarks, person
 from wirefeed.formats.limits import FIELD, ITEMS
+from wirefeed.formats.terms import weightiest
 from wirefeed.formats.wrapped import paragraphs
 from wirefeed.model.delivery import Entry, FaultKind, Parsed
 from wirefeed.model.item import Kind
@@ -66,6 +67,7 @@ _TAG_KINDS: Final = {
     "repeat": Kind.REPEAT,
     "advisory": Kind.ADVISORY,
     "kill": Kind.KILL,
+    "refile": Kind.CORRECTION,
 }
 _BYLINE: Final = re.compile(r"(?:by|von|par|por) (?=\S)", re.IGNORECASE)
 _SLUG_WORDS: Final = re.compile(r",\s?(?:\d{1,5})?$")
@@ -179,17 +181,17 @@ def _heading(body: str) -> tuple[str, str]:
 
 def _read_heading(heading: str) -> tuple[str | None, str | None, str | None, Kind | None]:
     """The slug (where it stands in the heading), headline, byline and kind a heading states, line by line."""
-    slug, kind, byline, lines = None, None, None, list[str]()
+    slug, byline, lines, tags = None, None, list[str](), list[str]()
     for line in (" ".join(line.split()) for line in heading.split("\n")):
         if tag := _TAG.match(line.strip("()")):
-            kind = kind or _TAG_KINDS.get(tag.group(1).lower())
+            tags.append(tag.group(1))
         elif _BYLINE.match(line) and lines:
             byline = byline or person(without_contacts(line) or "")
         elif line.count("/") > 1 and line.endswith("/") and not lines:
             slug = line.strip("/")
         elif line:
             lines.append(line)
-    return slug, " ".join(lines) or None, byline, kind
+    return slug, " ".join(lines) or None, byline, weightiest(_TAG_KINDS.get(tag.lower()) for tag in tags)
 
 
 def _carets(body: str) -> tuple[list[str], str]:

@@ -14,6 +14,7 @@ from wirefeed.text.markup import Fragment
 from wirefeed.text.urls import safe_url
 
 _VERSION: Final = "jsonfeed.org/version/"
+_BARE: Final = ("1", "1.0", "1.1")
 _MOST: Final = 64
 _LONGEST_NAME: Final = 300
 
@@ -26,7 +27,15 @@ def recognises(document: Document) -> bool:
     version = data.get("version")
     if isinstance(version, str) and _VERSION in version[:100]:
         return True
-    return isinstance(data.get("items"), list) and ("feed_url" in data or "home_page_url" in data)
+    items = data.get("items")
+    if not isinstance(items, list):
+        return False
+    return "feed_url" in data or "home_page_url" in data or (version in _BARE and bool(items) and _has_content(items[0]))
+
+
+def _has_content(item: object) -> bool:
+    """Whether an object has one of the two members that no other format calls so."""
+    return isinstance(item, dict) and ("content_text" in item or "content_html" in item)
 
 
 def read(document: Document, seen: frozenset[bytes]) -> Parsed:

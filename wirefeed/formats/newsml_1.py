@@ -20,7 +20,6 @@ from wirefeed.formats.wire import (
     line,
     plain_tree,
     read_each,
-    says_nothing,
     text_of,
     urgency_of,
 )
@@ -37,6 +36,16 @@ _STATUSES: Final = {
     "cancelled": PubStatus.CANCELED,
 }
 _TYPES: Final = {"alert": Kind.ALERT, "flash": Kind.ALERT, "advisory": Kind.ADVISORY, "correction": Kind.CORRECTION, "kill": Kind.KILL}
+_INSTRUCTIONS: Final = {
+    "correct": Kind.CORRECTION,
+    "correction": Kind.CORRECTION,
+    "rectify": Kind.CORRECTION,
+    "delete": Kind.KILL,
+    "cancel": Kind.KILL,
+    "kill": Kind.KILL,
+    "update": Kind.UPDATE,
+    "repeat": Kind.REPEAT,
+}
 _PLANS: Final = frozenset(("program", "textprogram", "programme"))
 _MEMOS: Final = frozenset(("مذكرة", "memo", "mémo", "advisory-memo"))
 _MEDIA: Final = frozenset(("photo", "graphic", "image", "picture", "logo", "video", "audio", "animation"))
@@ -50,6 +59,7 @@ _NO_BODY: Final = frozenset(
 _OPENINGS: Final = frozenset(("lead", "abstract", "summary", "intro", "lede"))
 _LARGEST: Final = ("highdef", "main", "preview", "quicklook", "thumbnail")
 _REVISED: Final = re.compile(r"(urn:newsml:[^:]{1,200}:[^:]{1,60}:.{1,300}):\d{1,9}[A-Z]?")
+_REPLACED: Final = re.compile(r"correct|rectif|replac|supersed|previous|update|cancel|kill|annul", re.IGNORECASE)
 _NAMED: Final = re.compile(r"urn:newsml:[^:]+:[^:]+:.+")
 _MOST_PARTS: Final = 2000
 _LINES: Final = frozenset(
@@ -86,28 +96,25 @@ def read(document: Document, seen: frozenset[bytes]) -> Parsed:
             remarks.note(FaultKind.TOO_LONG, f"more than {_MOST_PARTS} components", lost=True)
             return None
         entry = _entry(item, envelope, document, remarks)
-        kind, why = _no_article(item, entry)
-        if kind is not None:
-            remarks.note(kind, why, lost=True)
+        if why := _no_article(item, entry):
+            remarks.note(FaultKind.NOT_AN_ARTICLE, why, lost=True)
             return None
         return entry
 
     return read_each(document, list(root.iterchildren("NewsItem")), make, seen, name="newsml-1", faults=faults)
 
 
-def _no_article(item: etree._Element, entry: Entry) -> tuple[FaultKind | None, str]:
-    """Why an item is no entry, if it is none."""
+def _no_article(item: etree._Element, entry: Entry) -> str | None:
+    """Why an item is no article, if it is none."""
     if item.find("Update") is not None and item.find("NewsComponent") is None:
-        return FaultKind.NOT_AN_ARTICLE, "an update of single parts"
+        return "an update of single parts"
     genres = {_name(each).lower() for each in item.iter("Genre")}
     label = line(next(item.iter("NameLabel"), None)) or ""
     if genres & _PLANS or label.strip().lower() in _MEMOS:
-        return FaultKind.NOT_AN_ARTICLE, "a planning note or memo of the desk"
+        return "a planning note or memo of the desk"
     if not entry.text and not entry.picture.caption and next(item.iter("NewsItemRef", "TopicSet"), None) is not None:
-        return FaultKind.NOT_AN_ARTICLE, "it only lists other items"
-    if says_nothing(entry):
-        return FaultKind.EMPTY_ENTRY, "neither a headline nor a text nor a caption"
-    return None, ""
+        return "it only lists other items"
+    return None
 
 
 def _entry(item: etree._Element, envelope: etree._Element | None, document: Document, remarks: Remarks) -> Entry:
@@ -122,11 +129,12 @@ def _entry(item: etree._Element, envelope: etree._Element | None, document: Docu
     status = next((_name(each).lower() for each in children(management, "Status")), "")
     embargoed = _embargo(management, remarks) if status == "embargoed" else None
     slugline, flag = _slug(lines, management)
+    kind = _kind(management, flag)
     entry = Entry(
         guid=_guid(item),
         version=version,
         pubstatus=PubStatus.WITHHELD if status == "embargoed" and embargoed is None else _STATUSES.get(status),
-        kind=_kind(management, flag),
+        kind=kind,
         headline=headline or lines.first("hl1"),
         slugline=slugline,
         byline=(lines.first("ByLine") or _creator(parts) or lines.first("byline")) if text else None,
@@ -147,8 +155,8 @@ def _entry(item: etree._Element, envelope: etree._Element | None, document: Docu
         copyrightholder=lines.first("CopyrightLine") or lines.first("CopyrightHolder"),
         usageterms="\n".join(distinct(line(each) for each in parts if each.tag == "UsageType")) or None,
         subjects=_subjects(parts),
-        links=distinct(safe_url(line(each)) for each in parts if each.tag == "MoreLink"),
-        refers_to=tuple(guid for guid in distinct(map(_associated, children(management, "AssociatedWith"))) if guid != _guid(item)),
+        links=distinct((*(safe_url(line(each)) for each in parts if each.tag == "MoreLink"), *_associated(item, management, kind, status))),
+        refers_to=_replaced(item, management, kind, status),
     )
     return finished(entry, document, revision=is_later(version))
 
@@ -210,9 +218,21 @@ def _unrevised(urn: str) -> str:
     return revised[1] if revised else urn
 
 
-def _associated(element: etree._Element) -> str | None:
-    guid = (element.get("NewsItem") or "").strip()
-    return _unrevised(guid) if guid and _name(element).lower() not in ("photo", "video", "sketch", "graphic", "audio") else None
+def _replaced(item: etree._Element, management: etree._Element | None, kind: Kind | None, status: str) -> tuple[str, ...]:
+    """The items this one replaces by its own word; a withdrawal withdraws what it is associated with, if it does not say how."""
+    kills = kind is Kind.KILL or _STATUSES.get(status) is PubStatus.CANCELED
+    said = [(_name(each), _unrevised((each.get("NewsItem") or "").strip())) for each in children(management, "AssociatedWith")]
+    return tuple(
+        guid for name, guid in dict.fromkeys(said) if guid and guid != _guid(item) and (_REPLACED.search(name) or (kills and not name))
+    )
+
+
+def _associated(item: etree._Element, management: etree._Element | None, kind: Kind | None, status: str) -> list[str]:
+    """The names of the pictures and texts that go with this item, or that it was made of."""
+    related = [*children(management, "AssociatedWith", "DerivedFrom"), *item.iterchildren("AssociatedWith")]
+    names = (_unrevised((each.get("NewsItem") or "").strip()) for each in related)
+    replaced = (*_replaced(item, management, kind, status), _guid(item))
+    return [name for name in names if _NAMED.fullmatch(name) and name not in replaced]
 
 
 def _slug(lines: _Lines, management: etree._Element | None) -> tuple[str | None, Kind | None]:
@@ -235,7 +255,8 @@ def _type(management: etree._Element | None) -> str:
 
 
 def _kind(management: etree._Element | None, flag: Kind | None) -> Kind | None:
-    return _TYPES.get(_type(management)) or flag
+    orders = (_INSTRUCTIONS.get(_name(each).lower()) for each in children(management, "Instruction"))
+    return next(filter(None, orders), None) or _TYPES.get(_type(management)) or flag
 
 
 def _urgency(element: etree._Element | None, name: str) -> str | None:

@@ -19,7 +19,6 @@ from wirefeed.formats.wire import (
     line,
     plain_tree,
     read_each,
-    says_nothing,
     text_of,
     urgency_of,
 )
@@ -54,6 +53,8 @@ _STATUSES: Final = {
     "cancelled": PubStatus.CANCELED,
 }
 _REPLACED: Final = re.compile(r"correct|replac|supersed|previous|update|cancel|kill|evolved|iscorrectionof|version", re.IGNORECASE)
+_LABEL: Final = re.compile(r"//+[^/].{0,200}//+")
+_TOPIC: Final = re.compile(r":(?:topic|textpackageid|story|event)$", re.IGNORECASE)
 _PAGE: Final = re.compile(r"web|alternate|canonical|permalink", re.IGNORECASE)
 _SECONDARY: Final = re.compile(r"sub|kicker|short|dach|over|teaser|seo", re.IGNORECASE)
 _NOT_FOR_PRINT: Final = re.compile(r"contact|private|notepad|closing|author|nonpublic", re.IGNORECASE)
@@ -76,11 +77,7 @@ def read(document: Document, seen: frozenset[bytes]) -> Parsed:
         if item.tag != "newsItem":
             remarks.note(FaultKind.NOT_AN_ARTICLE, _NO_ARTICLES.get(item.tag, f"<{item.tag[:60]}> is no news item"), lost=True)
             return None
-        entry = _entry(item, document, remarks)
-        if says_nothing(entry):
-            remarks.note(FaultKind.EMPTY_ENTRY, "neither a headline nor a text nor a caption", lost=True)
-            return None
-        return entry
+        return _entry(item, document, remarks)
 
     return read_each(document, items, make, seen, name="newsml-g2", faults=faults)
 
@@ -101,7 +98,7 @@ def _entry(item: etree._Element, document: Document, remarks: Remarks) -> Entry:
         pubstatus=PubStatus.CANCELED if kind is Kind.KILL else PubStatus.WITHHELD if held or kind is Kind.HOLD else status,
         kind=kind,
         headline=headline or first(line(each) for name in ("hl1", "h1") for each in item.iter(name)),
-        slugline=first(line(each) for each in children(content, "slugline")),
+        slugline=first(slug for slug in _slugs(content) if not _LABEL.fullmatch(slug)),
         byline=None if pictured else by or line(next(item.iter("byline"), None)),
         dateline=first(line(each) for each in (*children(content, "dateline"), *item.iter("dateline"))),
         located=first(line(_child(each, "name")) for each in children(content, "located")),
@@ -114,12 +111,12 @@ def _entry(item: etree._Element, document: Document, remarks: Remarks) -> Entry:
         picture=_picture(item, content, document) if pictured else Picture(url=_image(item, document)),
         urgency=urgency_of(line(each) for each in children(content, "urgency")),
         embargoed=embargoed,
-        ednote=_notes(about),
+        ednote="\n".join(filter(None, (*(slug.strip("/ ") for slug in _slugs(content) if _LABEL.fullmatch(slug)), _notes(about)))) or None,
         creditline=first(line(each) for each in children(content, "creditline")),
         copyrightholder=_holder(item.find("rightsInfo")),
         usageterms="\n".join(distinct(line(each) for each in children(item.find("rightsInfo"), "usageTerms"))) or None,
         subjects=distinct(each.get("qcode") or each.get("literal") for each in children(content, "subject")),
-        links=distinct(safe_url(each.get("href")) for each in _linked(about)),
+        links=distinct((*(safe_url(each.get("href")) for each in _linked(about)), *_related(about), *_stories(about, content))),
         refers_to=tuple(guid for guid in distinct(map(_replaced, _linked(about))) if guid != item.get("guid")),
     )
     return finished(entry, document, revision=is_later(version))
@@ -155,6 +152,11 @@ def _embargo(about: etree._Element | None, remarks: Remarks) -> tuple[datetime |
 
 def _time(about: etree._Element | None, name: str, remarks: Remarks) -> datetime | None:
     return time_of(line(_child(about, name)), remarks, name)
+
+
+def _slugs(content: etree._Element | None) -> list[str]:
+    """What stands as slugs; some of it are labels of the desk between slashes (STT: ``///LEHTIVERSIO///``, a version for print)."""
+    return [slug for each in children(content, "slugline") if (slug := line(each))]
 
 
 def _headline(content: etree._Element | None) -> str | None:
@@ -205,6 +207,19 @@ def _replaced(link: etree._Element) -> str | None:
     """The guid of an item that this one corrects, replaces or kills; a link that does not say what for is taken as such."""
     rel = link.get("rel") or link.get("reluri") or ""
     return (link.get("residref") or link.get("guidref")) if not rel or _REPLACED.search(rel) else None
+
+
+def _related(about: etree._Element | None) -> Iterator[str]:
+    """The names of the items that belong with this one, those it replaces left out."""
+    names = ((each.get("residref") or each.get("guidref") or "").strip() for each in _linked(about) if _replaced(each) is None)
+    return (name for name in names if name.startswith(("urn:", "tag:")))
+
+
+def _stories(about: etree._Element | None, content: etree._Element | None) -> Iterator[str]:
+    """The agency's own names of the story an item belongs to (STT's topics and packages of texts), marked as such."""
+    topics = (each for each in children(content, "subject") if _TOPIC.search(each.get("type", "")))
+    codes = (each.get("qcode") or each.get("literal") or each.get("uri") for each in (*topics, *children(about, "memberOf")))
+    return (f"story:{code.strip()}" for code in codes if code and code.strip())
 
 
 def _holder(rights: etree._Element | None) -> str | None:

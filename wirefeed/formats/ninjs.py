@@ -224,7 +224,7 @@ def _width(rendition: Members) -> int:
 
 
 def _links(item: Members, base: str) -> tuple[str, ...]:
-    """The addresses of associated texts."""
+    """The addresses, or names, of associated texts."""
     texts = [each for each in item.each("associations") if (each.text("type") or "") in ("text", "composite")]
-    urls = (safe_url(each.text("uri"), base) for each in texts)
+    urls = (uri if (uri := each.text("uri") or "").startswith(("urn:", "tag:")) else safe_url(uri, base) for each in texts)
     return tuple(dict.fromkeys(url for url in urls if url))[:_MOST_LINKS]

@@ -18,6 +18,8 @@ from wirefeed.text.urls import safe_url
 
 _XML_LANG: Final = "{http://www.w3.org/XML/1998/namespace}lang"
 _IMAGE: Final = re.compile(r"\.(?:jpe?g|png|gif|webp|avif)$", re.IGNORECASE)
+_EMBED: Final = re.compile(r"<(?:div|script|iframe|blockquote|img|embed)\b[^>]{0,2000}>.{0,4000}>", re.IGNORECASE)
+_FEWEST_CUT: Final = 20
 _WRAPPED: Final = range(40, 85)
 _MOST_LINKS: Final = 50
 _LONGEST_BYLINE: Final = 300
@@ -52,12 +54,13 @@ def _entry(root: _Element, base: str, remarks: Remarks) -> Entry:
     picture = _picture(root, base, remarks)
     links = _links(root, base)
     text = _text(root, remarks)
+    corrected, corrects = root.find(".//docdata/correction"), _said(root, ".//docdata/correction", "id-string")
     return Entry(
         guid=guid,
         version=_said(root, ".//du-key", "version"),
         pubstatus=status,
-        kind=Kind.KILL if status is PubStatus.CANCELED else None,
-        headline=_line(root.find(".//hedline/hl1"), remarks) or _line(root.find("head/title"), remarks),
+        kind=Kind.KILL if status is PubStatus.CANCELED else Kind.CORRECTION if corrected is not None else None,
+        headline=_headline(root, text, remarks),
         slugline=_slugline(root),
         byline=_byline(root, remarks),
         dateline=_dateline(root, remarks),
@@ -75,8 +78,18 @@ def _entry(root: _Element, base: str, remarks: Remarks) -> Entry:
         usageterms=_said(root, ".//doc.rights", "limitations") or _line(root.find(".//rights/rights.limitations"), remarks),
         subjects=_subjects(root),
         links=links,
-        refers_to=tuple(filter(None, [_said(root, ".//docdata", "management-doc-idref")])),
+        refers_to=tuple(dict.fromkeys(filter(None, [_said(root, ".//docdata", "management-doc-idref"), corrects]))),
     )
+
+
+def _headline(root: _Element, text: str, remarks: Remarks) -> str | None:
+    """The headline; none where it is only the first words of the text, cut off within one (Ritzau's flashes have no other)."""
+    headline = _line(root.find(".//hedline/hl1"), remarks) or _line(root.find("head/title"), remarks)
+    words = (headline or "").lstrip("* ")
+    if len(words) < _FEWEST_CUT:
+        return headline
+    _, found, rest = text.partition("\n")[0].partition(words)
+    return None if found and rest[:1].isalpha() else headline
 
 
 def _said(root: _Element, path: str, attribute: str) -> str | None:
@@ -210,14 +223,16 @@ def _links(root: _Element, base: str) -> tuple[str, ...]:
 
 
 def _text(root: _Element, remarks: Remarks) -> str:
-    """The body with the line of contributors at its end; pictures and notes to editors are left out."""
+    """The body with the line of contributors at its end; pictures, notes to editors and mark-up written as text are left out."""
     content = root.find("body/body.content")
     if content is None:
         return ""
     for tag in ("media", "note", "ednote"):
         for element in list(content.iter(tag)):
             _empty(element)
-    for paragraph in content.iter("p"):
+    for paragraph in list(content.iter("p")):
+        if _EMBED.fullmatch(" ".join(_words(paragraph).split())):
+            _empty(paragraph)
         _unwrap(paragraph)
     return "\n\n".join(filter(None, (_markup(content, remarks), _line(root.find("body/body.end/tagline"), remarks))))
 

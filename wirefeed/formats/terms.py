@@ -1,5 +1,6 @@
 """The newsroom's own terms as wire formats spell them -> pubstatus, kind, urgency. It reads no document."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Final
 
@@ -31,7 +32,18 @@ _KINDS: Final = {
     "advisory": Kind.ADVISORY,
     "isadvisory": Kind.ADVISORY,
 }
-_RANK: Final = (Kind.KILL, Kind.HOLD, Kind.CORRECTION, Kind.RELEASE, Kind.WRITE_THROUGH, Kind.LEAD, Kind.UPDATE, Kind.REPEAT, Kind.ALERT)
+_RANK: Final = (
+    Kind.KILL,
+    Kind.HOLD,
+    Kind.CORRECTION,
+    Kind.RELEASE,
+    Kind.WRITE_THROUGH,
+    Kind.LEAD,
+    Kind.UPDATE,
+    Kind.REPEAT,
+    Kind.ALERT,
+    Kind.ADVISORY,
+)
 _URGENCIES: Final = range(1, 10)
 
 
@@ -50,8 +62,13 @@ def held(said: str | None, stated: str | None, until: datetime | None) -> PubSta
 
 def kind_of(*terms: str | None) -> Kind | None:
     """The weightiest kind that signals (``sig:correction``, ``update``) state; None where they state none."""
-    found = {kind for term in terms if (kind := _KINDS.get(_bare(term)))}
-    return next((kind for kind in _RANK if kind in found), Kind.ADVISORY if Kind.ADVISORY in found else None)
+    return weightiest(_KINDS.get(_bare(term)) for term in terms)
+
+
+def weightiest(kinds: Iterable[Kind | None]) -> Kind | None:
+    """The kind that decides where a desk states several."""
+    found = frozenset(kinds)
+    return next((kind for kind in _RANK if kind in found), None)
 
 
 def urgency_of(value: object) -> int | None:

@@ -180,11 +180,6 @@ def urgency_of(texts: Iterable[str | None]) -> int | None:
     return next((int(each) for each in texts if each and re.fullmatch("[1-9]", each.strip(), re.ASCII)), None)
 
 
-def says_nothing(entry: Entry) -> bool:
-    """Whether there is neither headline nor text nor caption. A kill may say nothing but whom it kills."""
-    return entry.pubstatus is not PubStatus.CANCELED and not (entry.headline or entry.text or entry.summary or entry.picture.caption)
-
-
 def children(element: etree._Element | None, *names: str) -> Iterator[etree._Element]:
     """The children of these names, none of no element."""
     return iter(()) if element is None else element.iterchildren(*names)

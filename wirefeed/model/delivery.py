@@ -77,7 +77,8 @@ class Entry:
 
     ``text`` has its paragraphs parted by a blank line. Times are aware where the document gave a zone and naive where it did not
     (read later in the agency's zone). ``version`` is the source's own version or revision label, ``refers_to`` the guids of items
-    this one corrects, replaces or kills. ``source`` is the feed's statement of origin (RSS ``<source>``, atom:source).
+    this one corrects, replaces or kills, ``links`` the addresses and names (``urn:``, ``tag:``, ``story:`` for the agency's own
+    story id) of whatever else it stands with. ``source`` is the feed's statement of origin (RSS ``<source>``, atom:source).
     """
 
     guid: str | None = None

@@ -31,6 +31,7 @@ NEVER: Final = datetime(9000, 1, 1, tzinfo=UTC)
 """The end of an embargo whose time cannot be read: held until a later version says otherwise."""
 _AHEAD: Final = timedelta(days=366 * 100)
 _MOST_LINKS: Final = 50
+_NAME: Final = re.compile(r"(?:urn|tag|story):[^\s\"'<>\\\x00-\x1f\x7f]{1,400}")
 _MOST_SUBJECTS: Final = 100
 _URGENCIES: Final = range(1, 10)
 _URGENT: Final = 2
@@ -198,7 +199,7 @@ def _item(entry: Entry, copy: _Copy, said: Signals, feed: Feed, received: dateti
         credit=clean_line(entry.picture.credit, 400) or None,
         photographer=clean_byline(entry.picture.photographer),
         subjects=_lines(entry.subjects[:_MOST_SUBJECTS], 200),
-        links=tuple(dict.fromkeys(link for given in entry.links[:_MOST_LINKS] if (link := safe_url(given, feed.url)))),
+        links=tuple(dict.fromkeys(link for given in entry.links[:_MOST_LINKS] if (link := _link(given, feed.url)))),
         refers_to=_guids(entry.refers_to[:_MOST_LINKS]),
         origin=find_origin(body, feed.agency, text=copy.text, byline=byline, source=entry.source, creditline=entry.creditline),
         shingles=fingerprint(copy.headline, copy.text, language, body),
@@ -223,6 +224,11 @@ def _place(dateline: Dateline | None) -> str | None:
 
 def _lines(given: Iterable[str], most: int) -> tuple[str, ...]:
     return tuple(dict.fromkeys(line for one in given if (line := clean_line(one, most))))
+
+
+def _link(given: str, base: str) -> str | None:
+    """An address of the web, or the name of another item or of a story, which no browser follows."""
+    return given if _NAME.fullmatch(given) else safe_url(given, base)
 
 
 def _guids(given: Iterable[str]) -> tuple[str, ...]:

@@ -21,13 +21,14 @@ _LONGEST: Final = 400
 _TAGS: Final = {
     Kind.KILL: (
         r"(?-i:(?:MANDATORY |STORY |BULLETIN )?KILL(?: (?:NOTICE|ADVISORY|STORY))?|WITHDRAWN|WITHDRAWAL|RETRACTED|RETRACTION)",
-        r"(?-i:ANNULATION|АННУЛИРОВАНО|АННУЛЯЦИЯ|ОТМЕНА|ОТОЗВАНО)|إلغاء|(?:mandatory kill|kill notice|kill(?=:))",
+        r"(?-i:ANNULATION|ANULACIÓN|ANULAD[AO]|ANNULLAMENTO|ANNULLER(?:ET|ING)|STORNO|ZURÜCKGEZOGEN|INGETROKKEN)",
+        r"(?-i:АННУЛИРОВАНО|АННУЛЯЦИЯ|ОТМЕНА|ОТОЗВАНО)|إلغاء|(?:mandatory kill|kill notice|kill(?=:))",
     ),
     Kind.CORRECTION: (
         r"correct(?:ed|ion|ive|s|ing)(?: and clarification)?|corr|refiled?|clarification|rectificati(?:f|on)|annule et remplace",
-        r"berichtigung|korrektur|corrección|errata|исправлен(?:о|ие)|уточнен(?:о|ие)|تصحيح|תיקון",
+        r"berichtigung|korrektur|korrigiert|corrección|errata|correzione|rettifica|correctie|korrektion|rett(?:else|ing)|rättelse|korjaus|korjattu|исправлен(?:о|ие)|уточнен(?:о|ие)|تصحيح|תיקון",
     ),
-    Kind.REPEAT: (r"(?-i:RPTS?)|repeat(?:s|ed|ing)?|retransmission|wiederholung|повтор",),
+    Kind.REPEAT: (r"(?-i:RPTS?)|repeat(?:s|ed|ing)?|repetición|retransmission|wiederholung|повтор",),
     Kind.ADVISORY: (
         r"(?-i:ADVISORY|EDITORS)|(?:media|news|editorial|coverage|press) advisory|(?:note to|attention) editors|editors['’]? note",
     ),
@@ -76,7 +77,11 @@ _RANK: Final = (
     Kind.ALERT,
 )
 
-_SLUG_END: Final = re.compile(r"[,/-]\s?(?:KILL|Kill)$")
+_SLUG_ENDS: Final = (
+    (Kind.KILL, re.compile(r"[,/-]\s?(?:KILL|Kill)$")),
+    (Kind.WRITE_THROUGH, re.compile(r",\s?\d{0,2}(?:st|nd|rd|th)?\s?Ld-Writethr(?:u|ough)?$", re.IGNORECASE)),
+    (Kind.LEAD, re.compile(r"[,/-]\s?(?:\d{1,2}(?:st|nd|rd|th)\s?(?:lead|ld)|lead\s?\d{1,2})$", re.IGNORECASE)),
+)
 _COPY: Final = r"(?:story|report|item|article|headline|copy|piece|dispatch|version|text|alert)"
 _ADDRESSED: Final = r"\W*(?:editors?|eds|attention(?: editors)?|(?-i:ADVISORY)|note to editors)\b[:,\s–—-]{1,4}"
 _WITHDRAWN: Final = r"(?:kill|withdraws?|withdrawn|withdrawing|disregard|retracts?|retracted|do not (?:use|publish))"
@@ -100,12 +105,15 @@ _NOTED: Final = tuple((kind, re.compile(pattern)) for kind, pattern in _NOTES)
 # In a note the first word may be written small: it can only be about the item.
 _NOTE_WORDS: Final = {
     **dict.fromkeys(("corrects", "correcting", "corrected", "correction", "fixes"), Kind.CORRECTION),
-    **dict.fromkeys(("updates", "updating", "updated", "adds", "adding"), Kind.UPDATE),
+    **dict.fromkeys(("updates", "updating", "updated", "adds", "adding", "päivitetty", "uppdaterad", "oppdatert"), Kind.UPDATE),
     **dict.fromkeys(("repeats", "repeating"), Kind.REPEAT),
     "recasts": Kind.WRITE_THROUGH,
     "kill": Kind.KILL,
+    **dict.fromkeys(
+        ("korjattu", "korjaus", "rättelse", "rättat", "rettelse", "korrektion", "berichtigung", "rectificatif"), Kind.CORRECTION
+    ),
 }
-_FIRST_WORD: Final = re.compile(r"(?:\W*(?:eds|editors|attention)\b\W*)?\W*([a-z]+)\b", re.IGNORECASE)
+_FIRST_WORD: Final = re.compile(r"(?:\W*(?:eds|editors|attention)\b\W*)?\W*([^\W\d_]+)\b", re.IGNORECASE)
 
 _LIVE: Final = re.compile(
     r"\W*(?:live\s?blog\b|live\s*(?:[:|]|[–—-]\s)|live (?:updates?|news|coverage)\b|en direct\b|direct\s*[:.|]|онлайн\s*:|трансляция\s*:"
@@ -131,6 +139,9 @@ _SOLD_END: Final = re.compile(
 _NO_ARTICLE_TITLE: Final = re.compile(
     rf"\W*(?:(?:{_SOLD})\s*(?:[:|\])]|[–—-]\s)|(?:planning|coverage) (?:note|list|advisory|plan)s?\b|news ?list\b|day ?book\b"
     r"|(?:news|editorial) (?:plan|programme|schedule|diary)\b"
+    r"|(?:[\w/]{1,20}[-/ ])?(?:tages|wochen|monats|termin)vorschau\b|[\w/]{1,20}[-/ ]audio-programm\b|themenplanung\b"
+    r"|(?:highlights|main stories) of the .{0,30}\bwire\b"
+    r"|\w{2,10} top (?:\w+ ){0,3}(?:news|headlines|stories) at \d|impressum\s*$|media ?watch \w+ \d"
     r"|(?:planning|agenda|mémo|memo|prévisions?)(?:\s+(?:for|du|of) (?:the day|\w+day\b|\d).{0,40})?\W*$|مذكرة\s*$|index(?:\.xml)?\s*$)",
     re.IGNORECASE,
 )
@@ -200,13 +211,12 @@ def _tags(headline: str) -> tuple[list[Kind], str]:
 
 
 def _flags(slugline: str) -> list[Kind]:
-    """The kinds a slug states: it is a flag (``URGENT``), or ends in one (``FERRY-ACCIDENT,KILL``)."""
+    """The kinds a slug states: it is a flag (``URGENT``), or ends in one (``FERRY-ACCIDENT,KILL``, ``BC-EU--Ferry, 1st Ld-Writethru``)."""
     slug = slugline[:_LONGEST].strip()
     if not slug:
         return []
     kinds, rest = _tags(slug)
-    ending = _SLUG_END.search(slug)
-    return [*([] if rest else kinds), *([Kind.KILL] if ending else [])]
+    return [*([] if rest else kinds), *(kind for kind, ending in _SLUG_ENDS if ending.search(slug))]
 
 
 def _noted(line: str) -> Kind | None:

@@ -9,7 +9,7 @@ _SCHEMES: Final = ("http://", "https://")
 _EDGES: Final = " \t\r\n\f"
 _REFUSED: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\\\u200b-\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufeff]")
 _ESCAPED: Final = str.maketrans({" ": "%20", '"': "%22", "<": "%3C", ">": "%3E", "`": "%60", "\u00a0": "%C2%A0"})
-_HOST: Final = re.compile(r"[^\s<>\"'@/?#\[\]%]+|\[[0-9a-fA-F:.]+\]")
+_HOST: Final = re.compile(r"[^\s<>\"'`@/?#\[\]%]+|\[[0-9a-fA-F:.]+\]")
 
 _DEFAULT_PORTS: Final = {"80", "443", ""}
 _PLAIN_PATH: Final = re.compile(r"(?:/[A-Za-z0-9_~!$&'()*+,;=:@-][A-Za-z0-9._~!$&'()*+,;=:@-]*+)*+/?")

@@ -40,3 +40,27 @@ def test_the_picture_comes_from_one_member_and_is_not_mixed(member):
 
 def test_a_story_without_pictures_has_none(member):
     assert picture(member(text=TEXT)) == ("", "", None)
+
+
+def test_a_picture_that_is_an_item_of_its_own_serves_a_story_whose_texts_have_none(member):
+    text, other = member(text=TEXT, guid="g1"), member("toi", text=TEXT + " Nobody was hurt.", guid="g2")
+    photo = member(
+        "afp",
+        text="",
+        guid="p1",
+        headline="The bridge",
+        caption="The bridge.",
+        credit="Anna VETROVA / AFP",
+        image_url="https://a.example/1.jpg",
+    )
+    sources = sources_of((text, other), Annotations(), ComposeRules())
+    caption, credit, url = picture_of(sources, 0, (text, other, photo))
+    assert (plain(caption), plain(credit), url) == ("The bridge.", "Anna VETROVA / AFP", "https://a.example/1.jpg")
+
+
+def test_a_text_that_is_no_source_lends_no_picture(member):
+    strange = member(
+        "afp", text="A page about something else.", guid="p1", caption="A cat.", credit="AFP", image_url="https://a.example/1.jpg"
+    )
+    sources = sources_of((member(text=TEXT, guid="g1"),), Annotations(), ComposeRules())
+    assert picture_of(sources, 0, (strange,)) == ((), (), None)

@@ -95,3 +95,12 @@ def test_no_encoding_hides_an_entity(deliver, codec):
 def test_a_bomb_that_is_declared_but_not_used_does_no_harm(parsed):
     body = "<!DOCTYPE rss [<!ENTITY a 'ha'><!ENTITY b '&a;&a;'>]><rss><channel><item><title>Calm</title></item></channel></rss>"
     assert parsed(body).entries[0].headline == "Calm"
+
+
+@pytest.mark.parametrize(
+    ("start", "what"),
+    [(b"\xff\xd8\xff\xe0", "a JPEG picture"), (b"%PDF-1.7", "a PDF"), (b"\xfd7zXZ\0\0", "an xz archive"), (b"PK\x03\x04", "a ZIP archive")],
+)
+def test_a_picture_or_archive_among_the_wires_is_named(deliver, start, what):
+    with pytest.raises(UnknownFormat, match=what):
+        parse(deliver(start + b"<?xml version='1.0'?><rss/>"))

@@ -2,6 +2,9 @@
 
 import json
 
+import pytest
+
+from wirefeed.errors import UnknownFormat
 from wirefeed.formats.limits import ITEMS
 from wirefeed.model.delivery import FaultKind
 
@@ -34,3 +37,17 @@ def test_no_item_has_an_id_made_of_truth(parsed):
     found = parsed(feed({"id": True, "title": "t"}))
     assert found.entries[0].guid is None
     assert [fault.kind for fault in found.faults] == [FaultKind.BAD_FIELD]
+
+
+def test_a_feed_that_gives_a_bare_number_for_its_version_is_known_by_its_contents(parsed):
+    found = parsed('{"version": "1.0", "items": [{"id": "1", "content_text": "Ferry aground."}]}')
+    assert (found.format, found.entries[0].text) == ("jsonfeed", "Ferry aground.")
+
+
+@pytest.mark.parametrize(
+    "body",
+    ['{"version": "1.0", "items": []}', '{"version": "1.0", "items": [{"id": 1}]}', '{"version": "7", "items": [{"content_text": "a"}]}'],
+)
+def test_other_json_with_a_version_and_items_is_no_feed(parsed, body):
+    with pytest.raises(UnknownFormat):
+        parsed(body)

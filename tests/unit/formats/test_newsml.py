@@ -283,3 +283,46 @@ def _private(body):
         return ()
     noted = " ".join("".join(each.itertext()) for each in root.iter("*") if "nonpublic" in each.get("pubconstraint", ""))
     return tuple(re.findall(r"[\w.+-]+@[\w.-]+\w|\+\d[\d /-]{7,}\d", noted))
+
+
+@pytest.mark.parametrize(
+    ("management", "replaced", "linked"),
+    [
+        ('<AssociatedWith NewsItem="urn:newsml:a.example:20261007:pic-1:2"/>', (), ("urn:newsml:a.example:20261007:pic-1",)),
+        ('<AssociatedWith FormalName="Photo"/>', (), ()),
+        ('<AssociatedWith FormalName="Replaces" NewsItem="urn:newsml:a.example:20261007:w:1"/>', ("urn:newsml:a.example:20261007:w",), ()),
+        (
+            '<Status FormalName="Canceled"/><AssociatedWith NewsItem="urn:newsml:a.example:20261007:w:1"/>',
+            ("urn:newsml:a.example:20261007:w",),
+            (),
+        ),
+        (
+            '<Status FormalName="Canceled"/><AssociatedWith FormalName="Photo" NewsItem="urn:newsml:a.example:20261007:pic-1:1"/>',
+            (),
+            ("urn:newsml:a.example:20261007:pic-1",),
+        ),
+    ],
+)
+def test_an_association_is_a_link_unless_it_says_that_it_replaces_or_the_item_withdraws(parsed, management, replaced, linked):
+    """AFP associates a text with its pictures and sidebars: were these replaced, an update would take their place."""
+    entry = parsed(newsml(management, "<NewsLines><HeadLine>Port reopens</HeadLine></NewsLines>")).entries[0]
+    assert (entry.refers_to, entry.links) == (replaced, linked)
+
+
+@pytest.mark.parametrize(("order", "kind"), [("Rectify", Kind.CORRECTION), ("Delete", Kind.KILL), ("Update", Kind.UPDATE), ("Print", None)])
+def test_an_instruction_says_what_a_revision_is(parsed, order, kind):
+    entry = parsed(newsml(f'<Instruction FormalName="{order}"/>', "<NewsLines><HeadLine>Port reopens</HeadLine></NewsLines>")).entries[0]
+    assert entry.kind is kind
+
+
+def test_the_topic_and_package_of_an_item_are_names_of_its_story(parsed):
+    given = (("topic", "wiretopic:75"), ("textpackageid", "wirepackage:9"), ("abstract", "medtop:1"))
+    topics = "".join(f'<subject type="cpnat:{kind}" qcode="{code}"/>' for kind, code in given)
+    entry = parsed(g2("", f"<headline>Port reopens</headline>{topics}")).entries[0]
+    assert entry.links == ("story:wiretopic:75", "story:wirepackage:9")
+
+
+def test_a_label_between_slashes_is_a_note_and_no_slug(parsed):
+    """STT writes into the slug what a text is for; it would tie together whatever else goes to print that day."""
+    entry = parsed(g2("", "<headline>Port reopens</headline><slugline>///PÄIVITETTY LEHTIVERSIO///</slugline>")).entries[0]
+    assert (entry.slugline, entry.ednote, entry.kind) == (None, "PÄIVITETTY LEHTIVERSIO", Kind.UPDATE)

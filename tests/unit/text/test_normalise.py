@@ -228,3 +228,13 @@ def test_any_entry_is_an_item_that_can_be_stored_or_a_fault(entry):
             if isinstance(text, str):
                 text.encode("utf-8")
                 assert not any(unicodedata.category(character) == "Cc" and character not in "\n\t" for character in text), field.name
+
+
+def test_links_are_addresses_or_names_of_items_and_stories_and_nothing_else():
+    given_ = ("/a", "urn:newsml:wire.example:1", "tag:wire.example,2026:2", "story:topic:7", "javascript:alert(1)", "story:a b", "urn:x\n")
+    assert item(links=given_).links == (
+        "https://toi.example/a",
+        "urn:newsml:wire.example:1",
+        "tag:wire.example,2026:2",
+        "story:topic:7",
+    )

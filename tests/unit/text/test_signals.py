@@ -46,6 +46,10 @@ NOW = datetime(2022, 1, 19, 18, 0, tzinfo=UTC)
         ("ADVISORY: Ferry coverage", Kind.ADVISORY),
         ("Media advisory: Ferry coverage", Kind.ADVISORY),
         ("HOLD: Ferry runs aground", Kind.HOLD),
+        ("ANULADA: Ferry runs aground", Kind.KILL),
+        ("ZURÜCKGEZOGEN: Ferry runs aground", Kind.KILL),
+        ("Rättelse: Ferry runs aground", Kind.CORRECTION),
+        ("KORREKTION: Ferry runs aground", Kind.CORRECTION),
     ],
 )
 def test_a_tag_before_the_headline_says_what_the_item_is(headline, kind):
@@ -201,3 +205,51 @@ def test_an_embargo_without_a_time_holds_the_item():
 def test_any_words_can_be_read(headline, lines, ednote, slugline, url):
     said = read(headline, lines, ednote=ednote, slugline=slugline, url=url, published=NOW)
     assert said.headline in headline or said.headline == headline
+
+
+@pytest.mark.parametrize(
+    ("slug", "kind"),
+    [
+        ("BC-EU--Ferry, 1st Ld-Writethru", Kind.WRITE_THROUGH),
+        ("BC-EU--Ferry,2nd Ld-Writethru", Kind.WRITE_THROUGH),
+        ("FERRY-ACCIDENT-2ndlead", Kind.LEAD),
+        ("FERRY-ACCIDENT,KILL", Kind.KILL),
+        ("BC-EU--Ferry", None),
+        ("Politics-leadership", None),
+    ],
+)
+def test_a_slug_ends_in_the_kind_of_revision(slug, kind):
+    assert read("Ferry runs aground", published=NOW, slugline=slug).kind is kind
+
+
+@pytest.mark.parametrize("note", ["Korjattu aiempaa uutista: lautta", "Rättelse: i stycke 2", "Rectificatif: 84 passagers"])
+def test_a_note_tells_a_correction_in_the_desks_own_language(note):
+    assert read("Ferry runs aground", published=NOW, ednote=note).kind is Kind.CORRECTION
+
+
+@pytest.mark.parametrize(
+    "headline",
+    [
+        "dpa-Tagesvorschau Politik für Dienstag",
+        "dpa/audio-Programm für Mittwoch",
+        "Highlights of the Harbour Finance Wire at 14:45",
+        "NW Top Business Headlines at 11:23 p.m. EST",
+        "Impressum",
+    ],
+)
+def test_programmes_and_lists_of_the_desk_are_no_articles(headline):
+    assert read(headline, published=NOW).no_article
+
+
+@pytest.mark.parametrize(
+    "headline",
+    [
+        "Vorschau auf das Derby: Wer spielt?",
+        "Highlights of the cup final",
+        "Harbour top news anchor quits",
+        "Impressum law passes parliament",
+        "Media watchdog fines harbour",
+    ],
+)
+def test_headlines_that_only_speak_of_programmes_are_articles(headline):
+    assert read(headline, published=NOW).no_article is None
