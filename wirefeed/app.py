@@ -16,6 +16,7 @@ from wirefeed.config.settings import Settings
 from wirefeed.dedup.rules import DedupRules
 from wirefeed.errors import ConfigError
 from wirefeed.pipeline.imports import Imported, import_lines, read_lines
+from wirefeed.pipeline.merge import Merged, merge
 from wirefeed.pipeline.place import Seating
 from wirefeed.pipeline.poll import Desk, Polled
 from wirefeed.pipeline.ports import Clock
@@ -92,6 +93,10 @@ class App:
         """Import JSON lines. The whole file is checked before the first line is stored."""
         read = read_lines(lines, self.settings.agencies(), name)
         return import_lines(self.store, self.seating, read, rules=self.rules, now=self.clock(), told=told)
+
+    def compose_changed(self) -> Merged:
+        """Compose the stories whose members changed."""
+        return merge(self.store, self.rules, self.clock())
 
     def close(self) -> None:
         """Close what was opened."""

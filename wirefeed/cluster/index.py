@@ -13,6 +13,7 @@ from wirefeed.cluster.features import measure, rank
 from wirefeed.cluster.place import Candidate, copied, decide, is_elsewhere
 from wirefeed.cluster.repair import centroid, pair_features, pair_reasons
 from wirefeed.cluster.rules import ClusterRules
+from wirefeed.cluster.rulings import Rulings
 from wirefeed.cluster.shelf import Shelf, Vector, vector_of
 from wirefeed.cluster.stories import DAY, LiveStory, Profile, Seated, profile_of
 from wirefeed.cluster.vocabulary import Floats, Vocabulary
@@ -40,6 +41,7 @@ class LiveIndex:
         """Without ``background`` frequencies the shipped ones hold."""
         self.rules = rules
         self.weights = weights
+        self.rulings = Rulings()
         self._shelf = Shelf(Vocabulary(background or shipped()))
         self._stories: dict[str, LiveStory] = {}
         self._slots: list[LiveStory | None] = [None]
@@ -137,7 +139,8 @@ class LiveIndex:
         profile = self._profile(story)
         vector = centroid(story, self._shelf, profile.rows)
         slots = [slot for slot in self._shortlist(vector, story.last, story.first) if slot != story.slot][: self.rules.neighbours]
-        others = [other for slot in slots if (other := self._slots[slot]) is not None]
+        mine = [member.number for member in story.members]
+        others = [other for slot in slots if (other := self._slots[slot]) is not None and not self._kept_apart(mine, other)]
         if not others:
             return []
         profiles = [self._profile(other) for other in others]
@@ -166,6 +169,9 @@ class LiveIndex:
         older, younger = sorted((story, found[best][0]), key=lambda each: (each.first, each.id))
         return Merge(old=younger.id, into=older.id, match=Match(score=float(logits[best]), reasons=pair_reasons(found[best][1])))
 
+    def _kept_apart(self, mine: list[int], other: LiveStory) -> bool:
+        return self.rulings.part(mine, [member.number for member in other.members])
+
     def _merge(self, merge: Merge) -> None:
         into, old = self._stories[merge.into], self._stories[merge.old]
         for member in tuple(old.members):
@@ -178,7 +184,8 @@ class LiveIndex:
         profile = self._profile(story)
         weakest = np.argsort(profile.gram[:, :, 0].sum(axis=0), kind="stable")[: self.rules.weakest]
         by_row = {member.row: member for member in story.members}
-        moves = [self._move(by_row[profile.rows[i]], story) for i in weakest if len(story.members) > 1]
+        free = [member for i in weakest if (member := by_row[profile.rows[i]]).number not in self.rulings.pinned]
+        moves = [self._move(member, story) for member in free if len(story.members) > 1]
         return [move for move in moves if move is not None]
 
     def _move(self, member: Seated, story: LiveStory) -> Move | None:

@@ -69,7 +69,7 @@ class Stream:
             for lesson in batch:
                 self.index.weights = self._weights_of(lesson.story)
                 self._show(lesson)
-                placement = self.index.place(lesson.features, lesson.published_at, lesson.near)
+                placement = self.index.place(lesson.features, lesson.published_at, lesson.near, lesson.agency)
                 story = placement.cluster if isinstance(placement, Join) else f"s{lesson.number}"
                 self._seat(lesson, story)
                 changed[story] = None

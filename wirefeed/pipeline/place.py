@@ -7,7 +7,7 @@ from itertools import pairwise
 
 import structlog
 
-from wirefeed.cluster import LiveIndex, Weights, is_live
+from wirefeed.cluster import LiveIndex, Rulings, Weights, is_live
 from wirefeed.cluster.rules import ClusterRules
 from wirefeed.model.cluster import Join, Merge, Move, Open, Placement
 from wirefeed.model.ids import ItemKey
@@ -19,6 +19,7 @@ BATCH = 500
 NEVER = datetime.min.replace(tzinfo=UTC)
 REPAIR_ITEMS, REPAIR_AFTER = 200, timedelta(hours=6)
 """Repair after so many items or so long: rarer passes decide on more evidence (docs/decisions)."""
+_RULED = Match(score=1.0, reasons=("seated by the desk",))
 
 
 @dataclass(slots=True, kw_only=True)
@@ -55,6 +56,7 @@ class Seating:
         index = self.index
         if index is None or self.stamp != unit.seat_stamp() or since < self.since or since > self.until:
             index = self.index = LiveIndex(self.rules, self.weights)
+            index.rulings = Rulings(unit.rulings())
             self.since, self.until = since, until
             self.add(unit.seated(since, until))
         elif until > self.until:
@@ -98,6 +100,9 @@ def _seat(index: LiveIndex, item: Placeable, ids: Mapping[ItemKey, str]) -> Seat
     """Decide one item's seat and put it there in the index; a live blog is a story of its own and never a candidate for others."""
     if is_live(item.features):
         return Seat(number=item.number, placement=Open(), story=ids[item.ref.key])
+    if item.story and item.number in index.rulings.pinned:
+        index.add(item.story, item.number, item.published_at, item.features, item.agency)
+        return Seat(number=item.number, placement=Join(cluster=item.story, match=_RULED), story=item.story)
     before = item.story if item.number in index else None
     index.remove(item.number)
     placement = index.place(item.features, item.published_at, item.near, item.agency)

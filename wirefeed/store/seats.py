@@ -85,28 +85,32 @@ class Seats(Session):
         for repair in repairs:
             match repair:
                 case Merge(old=old, into=into, match=why):
-                    self._merge(old, into, why, now)
+                    self.fold(old, into, why, now)
                 case Move():
                     self._move(repair, now)
                 case _:
                     assert_never(repair)
 
-    # --- one repair each
-
-    def _merge(self, old: str, into: str, why: Match, now: datetime) -> None:
+    def fold(self, old: str, into: str, why: Match, now: datetime, more: Mapping[str, object] | None = None) -> None:
+        """Make one story of two: ``old`` leads to ``into`` from now on. The event keeps what it takes to undo it, and ``more``."""
         leads = self._leads((old, into))
         into = leads.get(into, "")
         if not into or leads.get(old) != old or old == into:
             return
         self.count(SEATS, 1)
+        moved = self.connection.scalars(_SITTERS, {"story": old}).all()
+        led = self.connection.scalars(_LED, {"story": old}).all()
         self.connection.execute(_RESEAT, {"old": old, "into": into, "now": now})
         self.connection.execute(_RETIME, {"id_": into})
         for statement in (_FOLD, _FOLD_CHAIN, _FOLD_ALIASES):
             self.connection.execute(statement, {"old": old, "into": into})
         self.connection.execute(_ALIAS, {"old_id": old, "story_id": into, "at": now, "reason": "; ".join(why.reasons)})
-        detail = {"score": why.score, "reasons": why.reasons}
+        detail = {"score": why.score, "reasons": why.reasons, **(more or {})}
         self.touch((into,), now)
-        self.tell([(into, "merged", {"from": old, **detail}), (old, "merged_away", {"into": into, **detail})], now)
+        away = {"from": old, **detail, "item_numbers": moved, "aliases": led}
+        self.tell([(into, "merged", away), (old, "merged_away", {"into": into, **detail})], now)
+
+    # --- one repair each
 
     def _move(self, move: Move, now: datetime) -> None:
         row = self._sitting((move.item,))[move.item]
@@ -326,3 +330,5 @@ _FOLD: Final = update(_s).where(_s.c.id == _old).values(merged_into=_into, dirty
 _FOLD_CHAIN: Final = update(_s).where(_s.c.merged_into == _old).values(merged_into=_into)
 _FOLD_ALIASES: Final = update(t.story_alias).where(t.story_alias.c.story_id == _old).values(story_id=_into)
 _ALIAS: Final = insert(t.story_alias)
+_SITTERS: Final = select(_m.c.item).where(_m.c.story == bindparam("story")).order_by(_m.c.item)
+_LED: Final = select(_s.c.id).where(_s.c.merged_into == bindparam("story")).order_by(_s.c.id)
