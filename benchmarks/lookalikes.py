@@ -26,12 +26,12 @@ class Maker:
     """Draws events of the patterns and lets agencies tell them."""
 
     def __init__(self, seed: int) -> None:
-        self.random = random.Random(seed)
+        self.random = random.Random(seed)  # noqa: S311 - the same text every time; nothing secret
         patterns = tomllib.loads(PATTERNS.read_text(encoding="utf-8"))
         self.words: dict[str, list[str]] = patterns["words"]
         self.kinds: list[dict[str, Any]] = patterns["kind"]
 
-    def fact(self, of: Any) -> str:
+    def fact(self, of: str | list[Any]) -> str:
         """One fact: a number of a range, a word of a list of the file, or one of the words given."""
         if isinstance(of, str):
             return " ".join(self.random.choice(self.words[name]) for name in of.split())
@@ -73,7 +73,9 @@ class Maker:
             details = [self.random.choice(told) for told in kind["details"]]
             self.random.shuffle(details)
             kept = details[: self.random.randint(0, len(details))]
-            text = " ".join([self.random.choice(kind["ledes"]), *kept, self.random.choice(self.words["closing"])][: 1 + len(kept) + (at.minute % 2)])
+            text = " ".join(
+                [self.random.choice(kind["ledes"]), *kept, self.random.choice(self.words["closing"])][: 1 + len(kept) + (at.minute % 2)]
+            )
             title = self.random.choice(kind["heads"])
             yield agency, at, capital(title.format(**facts)), capital(text.format(**facts))
 
@@ -83,21 +85,36 @@ def capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
+def records(seed: int, days: int) -> list[dict[str, str]]:
+    """The set as lines for ``wirefeed import`` and ``wirefeed train``, oldest first."""
+    maker = Maker(seed)
+    told = [
+        (at, agency, title, text, number)
+        for number, event in enumerate(maker.events(days))
+        for agency, at, title, text in maker.reports(event)
+    ]
+    return [
+        {
+            "id": f"look-{seed}-{number}",
+            "source": agency,
+            "published": at.isoformat(timespec="seconds"),
+            "lang": "en",
+            "title": title,
+            "text": text,
+            "story": f"look-{seed}-{story}",
+        }
+        for number, (at, agency, title, text, story) in enumerate(sorted(told))
+    ]
+
+
 def main() -> None:
-    """Print the set, one JSON object a line, oldest first."""
+    """Print the set, one JSON object a line."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--days", type=int, default=40)
     options = parser.parse_args()
-    maker = Maker(options.seed)
-    told = [
-        (at, agency, title, text, number)
-        for number, event in enumerate(maker.events(options.days))
-        for agency, at, title, text in maker.reports(event)
-    ]
-    for number, (at, agency, title, text, story) in enumerate(sorted(told)):
-        record = {"id": f"look-{options.seed}-{number}", "source": agency, "published": at.isoformat(timespec="seconds"), "lang": "en"}
-        sys.stdout.write(json.dumps({**record, "title": title, "text": text, "story": f"look-{options.seed}-{story}"}) + "\n")
+    for record in records(options.seed, options.days):
+        sys.stdout.write(json.dumps(record) + "\n")
 
 
 if __name__ == "__main__":

@@ -19,14 +19,18 @@ BATCH: Final = 200
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Lesson:
-    """An item whose story is known. ``number`` is its own within the set; ``features`` from ``encode``; ``near`` as for placing."""
+    """An item whose story is known. ``number`` is its own within the set; ``features`` from ``encode``; ``near`` as for placing.
+
+    ``key`` names the item across sets.
+    """
 
     number: int
     story: str
     published_at: datetime
     features: bytes
-    agency: str = ""
     near: tuple[tuple[int, float], ...] = ()
+    key: str = ""
+    agency: str = ""
 
 
 class Watcher(Protocol):

@@ -19,6 +19,8 @@ BATCH = 500
 NEVER = datetime.min.replace(tzinfo=UTC)
 REPAIR_ITEMS, REPAIR_AFTER = 200, timedelta(hours=6)
 """Repair after so many items or so long: rarer passes decide on more evidence (docs/decisions)."""
+RECENT = 5000
+"""How many of the items stored last stay candidates for items without a time of their own."""
 _RULED = Match(score=1.0, reasons=("seated by the desk",))
 
 
@@ -52,17 +54,28 @@ class Seating:
                 self.index.add(story, item.number, item.published_at, item.features, item.agency)
 
     def covering(self, unit: Unit, since: datetime, until: datetime) -> LiveIndex:
-        """The index of all stories alive between ``since`` and ``until``."""
+        """The index of all stories alive between ``since`` and ``until``, and of those of the items that came in last.
+
+        The latter are there for items without a time of their own: they belong with what arrives about when they do, which in an
+        archive may bear any date.
+        """
         index = self.index
-        if index is None or self.stamp != unit.seat_stamp() or since < self.since or since > self.until:
+        if index is None or self.stamp != unit.seat_stamp():
             index = self.index = LiveIndex(self.rules, self.weights)
             index.rulings = Rulings(unit.rulings())
-            self.since, self.until = since, until
             self.add(unit.seated(since, until))
-        elif until > self.until:
-            index.expire(since)
-            self.since, self.until = since, until
+            self.add(_new(index, unit.seated_lately(RECENT)))
+        elif since < self.since or until > self.until:
+            if since < self.since or since > self.until:
+                self.add(_new(index, unit.seated(since, until)))
+            index.expire(since, until, RECENT)
+        self.since, self.until = since, until
         return index
+
+
+def _new(index: LiveIndex, members: Iterable[tuple[str, Placeable]]) -> Iterable[tuple[str, Placeable]]:
+    """Those of the members that the index does not hold yet."""
+    return ((story, item) for story, item in members if item.number not in index)
 
 
 def place(store: Store, seating: Seating, now: datetime) -> int:

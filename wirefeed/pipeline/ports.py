@@ -199,8 +199,16 @@ class Unit(Protocol):
         """(story, member) for every seated member of every story that has a member published in [since, until]."""
         ...
 
+    def seated_lately(self, count: int) -> Iterator[tuple[str, Placeable]]:
+        """(story, member) for every member of every story that holds one of the ``count`` items stored last, whatever their dates."""
+        ...
+
     def seated_items(self, numbers: Sequence[int]) -> Iterator[tuple[str, Placeable]]:
         """(story, member) for those of these items that have a seat."""
+        ...
+
+    def seated_in(self, stories: Sequence[str]) -> Iterator[tuple[str, Placeable]]:
+        """(story, member) for every seated member of these stories."""
         ...
 
     def free_story_ids(self, founders: Sequence[ItemKey]) -> Mapping[ItemKey, str]:

@@ -1,5 +1,6 @@
 """What the desk decides by hand: stories united, items divided off, and either undone. It advises nobody; the machine heeds it."""
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from typing import Any, Final
@@ -27,12 +28,14 @@ class DeskRulings(Seats):
 
     def rulings(self) -> tuple[Ruling, ...]:
         """Every ruling in force, oldest first."""
-        sides: dict[int, tuple[bool, set[int], set[int]]] = {}
+        found: dict[int, bool] = {}
+        sides: dict[tuple[int, bool], set[int]] = defaultdict(set)
         for number, item, together, side in self.connection.execute(_RULINGS):
-            sides.setdefault(number, (together, set(), set()))[1 if side else 2].add(item)
+            found[number] = together
+            sides[number, side].add(item)
         return tuple(
-            Ruling(number=number, together=together, one=frozenset(one), other=frozenset(other))
-            for number, (together, one, other) in sides.items()
+            Ruling(number=number, together=together, one=frozenset(sides[number, True]), other=frozenset(sides[number, False]))
+            for number, together in found.items()
         )
 
     def unite(self, stories: Sequence[str], now: datetime) -> str:
@@ -67,10 +70,11 @@ class DeskRulings(Seats):
         away = {sitting[key] for key in chosen}
         number = self._rule(set(sitting.values()) - away, away, together=False)
         new = self.free_story_ids((chosen[0],))[chosen[0]]
-        placements = [Open(nearest=story, match=_DIVIDED), *[Join(cluster=new, match=_DIVIDED)] * (len(chosen) - 1)]
-        self.seat([Seat(number=sitting[key], placement=how, story=new) for key, how in zip(chosen, placements, strict=True)], now)
+        opens = Seat(number=sitting[chosen[0]], placement=Open(nearest=story, match=_DIVIDED), story=new)
+        joins = [Seat(number=sitting[key], placement=Join(cluster=new, match=_DIVIDED), story=new) for key in chosen[1:]]
+        self.seat([opens, *joins], now)
         detail = {"by": "desk", "ruling": number, "from": story, "to": new, "item_numbers": sorted(away)}
-        self.tell([(story, "divided", detail), (new, "divided", detail)], now)
+        self.tell([(story, "split", detail), (new, "split", detail)], now)
         return new
 
     def undo(self, story: str, now: datetime) -> tuple[str, str, str]:
@@ -87,9 +91,9 @@ class DeskRulings(Seats):
             elif event["number"] not in undone and detail.get("ruling") not in undone:
                 if event["kind"] == "merged" and "item_numbers" in detail:
                     return self._part_again(story, event["number"], detail, now)
-                if event["kind"] == "divided":
+                if event["kind"] == "split":
                     return self._join_again(detail, now)
-        raise InputError(f"story {story} has no merge or division that can be undone")
+        raise InputError(f"story {story} has no merge or split that can be undone")
 
     # --- how
 
@@ -115,11 +119,11 @@ class DeskRulings(Seats):
     def _join_again(self, detail: dict[str, Any], now: datetime) -> tuple[str, str, str]:
         into, old = self._found((detail["from"],))[0], self._found((detail["to"],))[0]
         self._revoke((detail["ruling"],))
-        told = {"by": "desk", "event": detail["ruling"], "what": "divided", "other": old}
+        told = {"by": "desk", "event": detail["ruling"], "what": "split", "other": old}
         self.tell([(into, "undone", told), (old, "undone", {**told, "other": into})], now)
         if into != old:
-            self.fold(old, into, Match(score=1.0, reasons=("the desk took a division back",)), now, {"by": "desk"})
-        return "divided", into, old
+            self.fold(old, into, Match(score=1.0, reasons=("the desk took a split back",)), now, {"by": "desk"})
+        return "split", into, old
 
     def _rule(self, one: Iterable[int], other: Iterable[int], *, together: bool) -> int:
         """Put a ruling in force. Its number is negative, so that an "undone" event cannot mistake it for that of an event."""
@@ -172,7 +176,7 @@ _STEERED: Final = (
     select(_e.c.number, _e.c.kind, _e.c.detail)
     .where(
         or_(_e.c.story == bindparam("story"), _e.c.story.in_(select(_a.c.old_id).where(_a.c.story_id == bindparam("story")))),
-        _e.c.kind.in_(("merged", "divided", "undone")),
+        _e.c.kind.in_(("merged", "split", "undone")),
     )
     .order_by(_e.c.number.desc())
 )

@@ -39,10 +39,22 @@ class Seats(Session):
         rows = self.connection.execute(_SEATED.where(_m.c.story.in_(_live)), {"since": since, "until": until}).mappings().all()
         yield from self._with_features(rows)
 
+    def seated_lately(self, count: int) -> Iterator[tuple[str, Placeable]]:
+        """(story, member) for every member of every story that holds one of the ``count`` items stored last, whatever their dates."""
+        last = self.connection.scalar(_LAST) or 0
+        rows = self.connection.execute(_SEATED.where(_m.c.story.in_(_lately)), {"after": last - count}).mappings().all()
+        yield from self._with_features(rows)
+
     def seated_items(self, numbers: Sequence[int]) -> Iterator[tuple[str, Placeable]]:
         """(story, member) for those of these items that have a seat."""
         for chunk in chunks(numbers):
             rows = self.connection.execute(_SEATED.where(_i.c.number.in_(bindparam("numbers", expanding=True))), {"numbers": chunk})
+            yield from self._with_features(rows.mappings().all())
+
+    def seated_in(self, stories: Sequence[str]) -> Iterator[tuple[str, Placeable]]:
+        """(story, member) for every seated member of these stories."""
+        for chunk in chunks(stories):
+            rows = self.connection.execute(_SEATED.where(_m.c.story.in_(bindparam("ids", expanding=True))), {"ids": chunk})
             yield from self._with_features(rows.mappings().all())
 
     def seat_stamp(self) -> int:
@@ -267,6 +279,8 @@ _live: Final = (
     .join_from(_peer, _mine, _mine.c.item == _peer.c.number)
     .where(_peer.c.published_at.between(bindparam("since", type_=Moment), bindparam("until", type_=Moment)))
 )
+_LAST: Final = select(func.max(_i.c.number))
+_lately: Final = select(_mine.c.story).where(_mine.c.item > bindparam("after"))
 _SEATED: Final = (
     select(*_ITEM_COLUMNS, _v.c.number.label("version_number"))
     .join_from(_m, _i, _i.c.number == _m.c.item)
