@@ -2,22 +2,26 @@
 
 import asyncio
 import random
-from collections.abc import AsyncIterator, Callable, Collection, Iterable, Iterator
+from collections.abc import AsyncIterator, Callable, Collection, Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import cached_property
+from pathlib import Path
 
 import structlog
 
 from wirefeed.cluster.rules import ClusterRules
-from wirefeed.cluster.weights import shipped
+from wirefeed.cluster.train import Training
+from wirefeed.cluster.weights import Weights, read_weights, shipped
 from wirefeed.compose.rules import ComposeRules
 from wirefeed.config.settings import Settings
 from wirefeed.dedup.rules import DedupRules
-from wirefeed.errors import ConfigError
+from wirefeed.errors import ConfigError, InputError
 from wirefeed.pipeline.imports import Imported, import_lines, read_lines
+from wirefeed.pipeline.lessons import desk_lessons, read_lessons
+from wirefeed.pipeline.merge import Merged, merge
 from wirefeed.pipeline.place import Seating
 from wirefeed.pipeline.poll import Desk, Polled
 from wirefeed.pipeline.ports import Clock
@@ -51,6 +55,17 @@ def tell_disabled(settings: Settings) -> None:
         log.warning("feed disabled", feed=name, why=why)
 
 
+def weights_of(settings: Settings) -> Weights:
+    """The weights the configuration names, else those wirefeed comes with. Raises ConfigError."""
+    named = settings.merge.weights
+    if named is None:
+        return shipped()
+    try:
+        return read_weights(Path(named).read_text("utf-8"))
+    except (OSError, UnicodeDecodeError, InputError) as error:
+        raise ConfigError(f"{named}: {error}; `wirefeed train` writes such files", key="merge.weights") from error
+
+
 @dataclass(kw_only=True)
 class App:
     """One running wirefeed. The store opens, and workers start, when first needed; ``close`` ends both."""
@@ -69,7 +84,7 @@ class App:
     @cached_property
     def seating(self) -> Seating:
         """The live stories in memory, rebuilt from the store as needed."""
-        return Seating(rules=self.rules.cluster, weights=shipped())
+        return Seating(rules=self.rules.cluster, weights=weights_of(self.settings))
 
     @asynccontextmanager
     async def desk(self) -> AsyncIterator[Desk]:
@@ -106,6 +121,23 @@ class App:
         """Import JSON lines. The whole file is checked before the first line is stored."""
         read = read_lines(lines, self.settings.agencies(), name)
         return import_lines(self.store, self.seating, read, rules=self.rules, now=self.clock(), told=told)
+
+    def training(self, files: Mapping[str, Iterable[bytes]], *, desk: bool, told: Callable[[str], None] = lambda _: None) -> Training:
+        """What can be learned from labelled JSON lines, by the name of their file, and (``desk``) from the desk's rulings."""
+        sets = {}
+        for name, lines in files.items():
+            told(f"reading {name}")
+            scratch = open_store("sqlite://")
+            sets[name] = read_lessons(scratch, lines, self.settings.agencies(), name, self.rules)
+            scratch.close()
+        if desk:
+            with self.store.read() as unit:
+                sets["the desk's decisions"] = desk_lessons(unit)
+        return Training(sets, self.rules.cluster, told=told)
+
+    def compose_changed(self) -> Merged:
+        """Compose the stories whose members changed."""
+        return merge(self.store, self.rules, self.clock())
 
     def close(self) -> None:
         """Close what was opened."""

@@ -2,7 +2,7 @@
 
 import typer
 
-from wirefeed.cli import compose, config, db, demo, explain, feeds, fetch, import_, parse, run, show, stories, verify
+from wirefeed.cli import compose, config, db, demo, explain, feeds, fetch, import_, parse, run, show, stories, story, train, verify
 
 
 def register(app: typer.Typer) -> None:
@@ -17,6 +17,8 @@ def register(app: typer.Typer) -> None:
     app.command("feeds")(feeds.feeds)
     app.command("parse")(parse.parse)
     app.command("compose")(compose.compose)
+    app.command("train")(train.train)
     app.command("demo")(demo.demo)
+    app.add_typer(story.app, name="story")
     app.add_typer(config.app, name="config")
     app.add_typer(db.app, name="db")

@@ -4,6 +4,7 @@ from wirefeed.cluster.encode import encode
 from wirefeed.cluster.encoded import is_live
 from wirefeed.cluster.index import LiveIndex
 from wirefeed.cluster.rules import ClusterRules
+from wirefeed.cluster.rulings import Rulings
 from wirefeed.cluster.weights import Weights, read_weights, shipped
 
-__all__ = ["ClusterRules", "LiveIndex", "Weights", "encode", "is_live", "read_weights", "shipped"]
+__all__ = ["ClusterRules", "LiveIndex", "Rulings", "Weights", "encode", "is_live", "read_weights", "shipped"]

@@ -49,6 +49,8 @@ NAMES: Final = (
     "support",
     "nearest_all",
     "loosest",
+    "actors",
+    "figures",
 )
 """The columns of ``measure``, in order."""
 
@@ -140,14 +142,22 @@ def _evidence(found: Floats, vector: Vector, profiles: list[Profile], shelf: She
     rarity = shelf.vocabulary.rarity
     lead = [(name, float(rarity[name]) ** 0.5) for name in vector.lead_names.tolist()]
     total = sum(worth for _, worth in lead)
+    mine = frozenset(vector.lead_names.tolist())
     for i, profile in enumerate(profiles):
         found[i, 12] = len(encoded.numbers & profile.numbers) / (len(encoded.numbers) + 3)
         found[i, 13] = np.log1p(len(encoded.quotes & profile.quotes))
         found[i, 14] = np.log1p(len(encoded.shingles & profile.shingles))
-        found[i, 24] = len(encoded.places & profile.places) > 0
+        found[i, 24] = agree(encoded.places, profile.places)
         if encoded.weekdays and profile.weekdays:
             found[i, 25] = 1 if encoded.weekdays & profile.weekdays else -1
+        found[i, 38] = agree(mine, profile.names)
+        found[i, 39] = agree(encoded.numbers, profile.numbers)
         found[i, 26] = sum(worth for name, worth in lead if name in profile.names) / total if total else 0.0
+
+
+def agree(some: frozenset[int], others: frozenset[int]) -> int:
+    """1 where two sets of evidence share something, -1 where both speak and share nothing, 0 where one is silent."""
+    return 0 if not (some and others) else -1 if some.isdisjoint(others) else 1
 
 
 def _times(found: Floats, vector: Vector, at: float, profiles: list[Profile], decay_days: float) -> None:

@@ -13,6 +13,7 @@ from wirefeed.cluster.features import measure, rank
 from wirefeed.cluster.place import Candidate, copied, decide, is_elsewhere
 from wirefeed.cluster.repair import centroid, pair_features, pair_reasons
 from wirefeed.cluster.rules import ClusterRules
+from wirefeed.cluster.rulings import Rulings
 from wirefeed.cluster.shelf import Shelf, Vector, vector_of
 from wirefeed.cluster.stories import DAY, LiveStory, Profile, Seated, profile_of
 from wirefeed.cluster.vocabulary import Floats, Vocabulary
@@ -40,11 +41,13 @@ class LiveIndex:
         """Without ``background`` frequencies the shipped ones hold."""
         self.rules = rules
         self.weights = weights
+        self.rulings = Rulings()
         self._shelf = Shelf(Vocabulary(background or shipped()))
         self._stories: dict[str, LiveStory] = {}
         self._slots: list[LiveStory | None] = [None]
         self._free: list[int] = []
         self._home: dict[int, str] = {}
+        self._latest: tuple[bytes, Vector] | None = None
         self._first = np.zeros(256)
         self._last = np.full(256, -np.inf)
         self._norm = np.ones(256, np.float32)
@@ -64,10 +67,10 @@ class LiveIndex:
         """The live stories by id, to read."""
         return self._stories
 
-    def add(self, story_id: str, number: int, published_at: datetime, features: bytes, agency: str) -> None:
+    def add(self, story_id: str, number: int, published_at: datetime, features: bytes, agency: str = "") -> None:
         """Seat an item (number: the store's own key) in a story, which is made when it is not known. An item seated before moves."""
         self.remove(number)
-        vector = vector_of(unpack(features), self._shelf.vocabulary)
+        vector = self._vector(features)
         story = self._stories.get(story_id) or self._open(story_id)
         row = self._shelf.put(vector, story.slot)
         story.insert(Seated(number=number, at=published_at.timestamp(), row=row, vector=vector, agency=agency))
@@ -94,22 +97,23 @@ class LiveIndex:
         seat = copied(near, self._home, self.rules)
         if seat is not None:
             return seat
-        encoded = unpack(features)
-        scene = self.scene(encoded, published_at.timestamp())
-        judged = self._judged(scene)
+        scene = self._scene(self._vector(features), published_at.timestamp())
         fitting = [
             candidate
-            for candidate, story, profile in zip(judged, scene.stories, scene.profiles, strict=True)
-            if not is_elsewhere(encoded.places, frozenset((agency,)), story, profile, candidate.features, self.rules)
+            for candidate, story in zip(self._judged(scene), scene.stories, strict=True)
+            if not is_elsewhere(agency, story, candidate.features, self.rules)
         ]
         return decide(fitting, self.rules)
 
-    def expire(self, since: datetime) -> None:
-        """Forget the stories whose latest item was published before ``since``."""
-        closed = [story for story in self._stories.values() if story.last < since.timestamp()]
+    def expire(self, since: datetime, until: datetime, recent: int) -> None:
+        """Forget the stories without an item published in [since, until], save those with one of the ``recent`` highest numbers."""
+        first, last = since.timestamp(), until.timestamp()
+        floor = max(self._home, default=0) - recent
+        closed = [story for story in self._stories.values() if not (story.last >= first and story.first <= last)]
         for story in closed:
-            for member in tuple(story.members):
-                self.remove(member.number)
+            if all(member.number <= floor for member in story.members):
+                for member in tuple(story.members):
+                    self.remove(member.number)
 
     def repairs(self, changed: Iterable[str], now: datetime) -> tuple[Repair, ...]:
         """Mend the stories named: twins are merged, the members that fit worst are seated anew. What is returned is done here already.
@@ -137,17 +141,16 @@ class LiveIndex:
         profile = self._profile(story)
         vector = centroid(story, self._shelf, profile.rows)
         slots = [slot for slot in self._shortlist(vector, story.last, story.first) if slot != story.slot][: self.rules.neighbours]
-        others = [other for slot in slots if (other := self._slots[slot]) is not None]
+        mine = [member.number for member in story.members]
+        others = [other for slot in slots if (other := self._slots[slot]) is not None and not self._kept_apart(mine, other)]
         if not others:
             return []
         profiles = [self._profile(other) for other in others]
         features, _ = measure(vector, story.last, profiles, self._shelf, self.rules.decay)
         alike = features[:, 32].tolist()
-        found, agencies = [], frozenset(member.agency for member in story.members)
+        found, agency = [], story.agency
         for i, other in enumerate(others):
-            if alike[i] < self.rules.least_twin:
-                continue
-            if is_elsewhere(profile.places, agencies, other, profiles[i], features[i], self.rules):
+            if alike[i] < self.rules.least_twin or is_elsewhere(agency, other, features[i], self.rules):
                 continue
             margin = alike[i] - max([each for j, each in enumerate(alike) if j != i], default=self.rules.least_likeness)
             pair = sorted(((story, profile), (other, profiles[i])), key=lambda each: len(each[0].members))
@@ -166,6 +169,9 @@ class LiveIndex:
         older, younger = sorted((story, found[best][0]), key=lambda each: (each.first, each.id))
         return Merge(old=younger.id, into=older.id, match=Match(score=float(logits[best]), reasons=pair_reasons(found[best][1])))
 
+    def _kept_apart(self, mine: list[int], other: LiveStory) -> bool:
+        return self.rulings.part(mine, [member.number for member in other.members])
+
     def _merge(self, merge: Merge) -> None:
         into, old = self._stories[merge.into], self._stories[merge.old]
         for member in tuple(old.members):
@@ -178,7 +184,8 @@ class LiveIndex:
         profile = self._profile(story)
         weakest = np.argsort(profile.gram[:, :, 0].sum(axis=0), kind="stable")[: self.rules.weakest]
         by_row = {member.row: member for member in story.members}
-        moves = [self._move(by_row[profile.rows[i]], story) for i in weakest if len(story.members) > 1]
+        free = [member for i in weakest if (member := by_row[profile.rows[i]]).number not in self.rulings.pinned]
+        moves = [self._move(member, story) for member in free if len(story.members) > 1]
         return [move for move in moves if move is not None]
 
     def _move(self, member: Seated, story: LiveStory) -> Move | None:
@@ -218,6 +225,12 @@ class LiveIndex:
     def scene(self, encoded: Encoded, at: float) -> Scene:
         """The candidate stories for an item published ``at`` (seconds since the epoch) and what is known of each."""
         return self._scene(vector_of(encoded, self._shelf.vocabulary), at)
+
+    def _vector(self, features: bytes) -> Vector:
+        """An item against the vocabulary; the last one is kept, as an item that was placed is added next."""
+        if self._latest is None or self._latest[0] is not features:
+            self._latest = (features, vector_of(unpack(features), self._shelf.vocabulary))
+        return self._latest[1]
 
     def _scene(self, vector: Vector, at: float) -> Scene:
         stories = [self._slots[slot] for slot in self._shortlist(vector, at)]

@@ -7,7 +7,7 @@ from typing import Final
 
 from wirefeed.cluster.features import NAMES
 from wirefeed.cluster.rules import ClusterRules
-from wirefeed.cluster.stories import LiveStory, Profile
+from wirefeed.cluster.stories import LiveStory
 from wirefeed.cluster.vocabulary import Floats
 from wirefeed.model.cluster import Join, Open, Placement
 from wirefeed.model.match import Match
@@ -39,21 +39,16 @@ def copied(near: Iterable[tuple[int, float]], home: Mapping[int, str], rules: Cl
     return Join(cluster=home[-best[1]], match=Match(score=best[0], reasons=(f"{best[0]:.0%} of the text stands in an item of the story",)))
 
 
-def is_elsewhere(
-    places: frozenset[int], agencies: frozenset[str], story: LiveStory, profile: Profile, row: Floats, rules: ClusterRules
-) -> bool:
-    """Whether reports tell of another event of the same people than a story: its one agency files them from other places.
+def is_elsewhere(agency: str, story: LiveStory, row: Floats, rules: ClusterRules) -> bool:
+    """Whether an agency's report tells of another event of the same people than the one report a story has: filed from elsewhere.
 
-    ``places`` and ``agencies`` are those of the reports. An agency does not file two reports of one event that share neither place,
-    figure, quote nor half their words; the learned features do not separate such pairs (they are lost at birth, when only the
-    sibling exists).
+    An agency does not file two reports of one event that share neither place, figure, quote nor two fifths of their words. The learned
+    features do not separate such pairs: they are lost at birth, when only the sibling exists.
     """
-    if not (places and profile.places) or places & profile.places:
-        return False
-    if len(agencies) != 1 or agencies != {member.agency for member in story.members}:
+    if not agency or len(story.members) > 1 or agency != story.agency:
         return False
     value = dict(zip(NAMES, row.tolist(), strict=True))
-    return bool(value["words"] < rules.elsewhere and not (value["numbers"] or value["quotes"] or value["copies"]))
+    return bool(value["places"] < 0 and value["words"] < rules.elsewhere and not (value["numbers"] or value["quotes"] or value["copies"]))
 
 
 def decide(candidates: Sequence[Candidate], rules: ClusterRules) -> Placement:

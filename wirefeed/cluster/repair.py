@@ -4,7 +4,7 @@ from typing import Final
 
 import numpy as np
 
-from wirefeed.cluster.features import measure, rank
+from wirefeed.cluster.features import agree, measure, rank
 from wirefeed.cluster.shelf import LEAD, NAME, STARTS, TEXT, TITLE, WIDTHS, Shelf, Vector
 from wirefeed.cluster.stories import DAY, LiveStory, Profile
 from wirefeed.cluster.trees import Trees
@@ -44,6 +44,8 @@ PAIR_NAMES: Final = (
     "logit_min",
     "length_small",
     "length_large",
+    "actors",
+    "figures",
 )
 """The columns of ``pair_features``, in order."""
 
@@ -66,6 +68,8 @@ PAIR_MONOTONE: Final = frozenset(
         "copies",
         "places",
         "lead_names",
+        "actors",
+        "figures",
         "margin",
         "logit_mean",
         "logit_max",
@@ -154,9 +158,12 @@ def _evidence(row: Floats, few: Profile, many: Profile) -> None:
     row[20] = len(few.numbers & many.numbers) / (min(len(few.numbers), len(many.numbers)) + 3)
     row[21] = np.log1p(len(few.quotes & many.quotes))
     row[22] = np.log1p(len(few.shingles & many.shingles))
-    row[23] = len(few.places & many.places) / (min(len(few.places), len(many.places)) + 1)
+    shared = len(few.places & many.places)
+    row[23] = shared / (min(len(few.places), len(many.places)) + 1) if shared else agree(few.places, many.places)
     if few.weekdays and many.weekdays:
         row[24] = 1 if few.weekdays & many.weekdays else -1
+    row[33] = agree(few.names, many.names)
+    row[34] = agree(few.numbers, many.numbers)
     row[25] = len(few.names & many.names) / (min(len(few.names), len(many.names)) + 1)
 
 

@@ -27,6 +27,6 @@ class ClusterRules:
     least_twin: float = 0.15
     stay: float = 0.5
     copy: float = 0.6
-    elsewhere: float = 0.5
+    elsewhere: float = 0.4
     weakest: int = 2
     members_seen: int = 16

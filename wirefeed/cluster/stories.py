@@ -54,6 +54,12 @@ class LiveStory:
         return None
 
     @property
+    def agency(self) -> str:
+        """The agency all members are of; empty where they are of several."""
+        agencies = {member.agency for member in self.members}
+        return agencies.pop() if len(agencies) == 1 else ""
+
+    @property
     def first(self) -> float:
         """When the earliest member was published."""
         return self.members[0].at

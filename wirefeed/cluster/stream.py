@@ -19,14 +19,18 @@ BATCH: Final = 200
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Lesson:
-    """An item whose story is known. ``number`` is its own within the set; ``features`` from ``encode``; ``near`` as for placing."""
+    """An item whose story is known. ``number`` is its own within the set; ``features`` from ``encode``; ``near`` as for placing.
+
+    ``key`` names the item across sets.
+    """
 
     number: int
     story: str
     published_at: datetime
     features: bytes
-    agency: str = ""
     near: tuple[tuple[int, float], ...] = ()
+    key: str = ""
+    agency: str = ""
 
 
 class Watcher(Protocol):
@@ -69,7 +73,7 @@ class Stream:
             for lesson in batch:
                 self.index.weights = self._weights_of(lesson.story)
                 self._show(lesson)
-                placement = self.index.place(lesson.features, lesson.published_at, lesson.near)
+                placement = self.index.place(lesson.features, lesson.published_at, lesson.near, lesson.agency)
                 story = placement.cluster if isinstance(placement, Join) else f"s{lesson.number}"
                 self._seat(lesson, story)
                 changed[story] = None

@@ -59,6 +59,7 @@ def _read_tree(path: Path, seen: tuple[Path, ...] = ()) -> dict[str, Any]:
     tree = _read_toml(path)
     for feed in _tables(tree, "feed"):
         _anchor_folder(feed, path)
+    _anchor_weights(tree.get("merge"), path)
     for pattern in tree.get("include", ()):
         files = sorted(path.parent.glob(pattern)) if isinstance(pattern, str) else []
         if not files:
@@ -99,6 +100,12 @@ def _anchor_folder(feed: dict[str, Any], config: Path) -> None:
     url = feed.get("url") if isinstance(feed, dict) else None
     if isinstance(url, str) and url.startswith("file:") and not url.startswith("file:/"):
         feed["url"] = f"file://{config.parent.resolve() / url.removeprefix('file:')}"
+
+
+def _anchor_weights(merge: object, config: Path) -> None:
+    """A relative ``[merge] weights`` counts from the configuration file, as a folder of wires does."""
+    if isinstance(merge, dict) and isinstance(merge.get("weights"), str):
+        merge["weights"] = str(config.parent.resolve() / merge["weights"])
 
 
 def _validate(tree: dict[str, Any], path: Path | None) -> Settings:

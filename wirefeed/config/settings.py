@@ -209,6 +209,8 @@ class MergeSettings(_Section):
     """`separate`: a story has one language."""
     min_agencies: int = Field(default=1, ge=1, le=20)
     """Stories with fewer independent agencies are kept but withheld from `merged_stories`."""
+    weights: str | None = None
+    """A file that `wirefeed train` wrote, instead of the shipped weights; a relative path counts from the configuration file."""
 
 
 class LogSettings(_Section):

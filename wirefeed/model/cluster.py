@@ -47,6 +47,16 @@ class Move:
 Repair = Merge | Move
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ruling:
+    """A desk's decision on items (the store's numbers): ``one`` and ``other`` are of one story, or of two. The machine never undoes it."""
+
+    number: int
+    together: bool
+    one: frozenset[int]
+    other: frozenset[int]
+
+
 class Relation(StrEnum):
     """What an item is to its story."""
 

@@ -70,7 +70,7 @@ def import_lines(
     while batch := list(islice(rest, BATCH)):
         with store.write() as unit:
             unit.add_feeds(tuple({line.feed.name: line.feed for line in batch}.values()))
-            unit.keep_all([_delivery(line) for line in batch])
+            unit.keep_all([delivery_of(line) for line in batch])
             prepared = [Prepared(item=line.item, features=encode(line.item)) for line in batch]
             applied = add(applied, judge_and_apply(unit, prepared, rules=rules.dedup, now=batch[-1].item.received_at))
         placed += place(store, seating, batch[-1].item.received_at)
@@ -121,7 +121,8 @@ def slug(name: str) -> str:
     return plain or "u" + "-".join(f"{ord(letter):x}" for letter in name[:12])
 
 
-def _delivery(line: Line) -> Delivery:
+def delivery_of(line: Line) -> Delivery:
+    """The line as a delivery, to be archived first like any other."""
     return Delivery(
         feed=line.feed.name, url=line.feed.url, body=line.raw, fetched_at=line.item.received_at, content_type="application/json"
     )

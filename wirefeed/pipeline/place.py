@@ -7,7 +7,7 @@ from itertools import pairwise
 
 import structlog
 
-from wirefeed.cluster import LiveIndex, Weights, is_live
+from wirefeed.cluster import LiveIndex, Rulings, Weights, is_live
 from wirefeed.cluster.rules import ClusterRules
 from wirefeed.model.cluster import Join, Merge, Move, Open, Placement
 from wirefeed.model.ids import ItemKey
@@ -19,6 +19,9 @@ BATCH = 500
 NEVER = datetime.min.replace(tzinfo=UTC)
 REPAIR_ITEMS, REPAIR_AFTER = 200, timedelta(hours=6)
 """Repair after so many items or so long: rarer passes decide on more evidence (docs/decisions)."""
+RECENT = 5000
+"""How many of the items stored last stay candidates for items without a time of their own."""
+_RULED = Match(score=1.0, reasons=("seated by the desk",))
 
 
 @dataclass(slots=True, kw_only=True)
@@ -51,16 +54,28 @@ class Seating:
                 self.index.add(story, item.number, item.published_at, item.features, item.agency)
 
     def covering(self, unit: Unit, since: datetime, until: datetime) -> LiveIndex:
-        """The index of all stories alive between ``since`` and ``until``."""
+        """The index of all stories alive between ``since`` and ``until``, and of those of the items that came in last.
+
+        The latter are there for items without a time of their own: they belong with what arrives about when they do, which in an
+        archive may bear any date.
+        """
         index = self.index
-        if index is None or self.stamp != unit.seat_stamp() or since < self.since or since > self.until:
+        if index is None or self.stamp != unit.seat_stamp():
             index = self.index = LiveIndex(self.rules, self.weights)
-            self.since, self.until = since, until
+            index.rulings = Rulings(unit.rulings())
             self.add(unit.seated(since, until))
-        elif until > self.until:
-            index.expire(since)
-            self.since, self.until = since, until
+            self.add(_new(index, unit.seated_lately(RECENT)))
+        elif since < self.since or until > self.until:
+            if since < self.since or since > self.until:
+                self.add(_new(index, unit.seated(since, until)))
+            index.expire(since, until, RECENT)
+        self.since, self.until = since, until
         return index
+
+
+def _new(index: LiveIndex, members: Iterable[tuple[str, Placeable]]) -> Iterable[tuple[str, Placeable]]:
+    """Those of the members that the index does not hold yet."""
+    return ((story, item) for story, item in members if item.number not in index)
 
 
 def place(store: Store, seating: Seating, now: datetime, enough: Callable[[], bool] = lambda: False) -> int:
@@ -109,6 +124,9 @@ def _seat(index: LiveIndex, item: Placeable, ids: Mapping[ItemKey, str]) -> Seat
     """Decide one item's seat and put it there in the index; a live blog is a story of its own and never a candidate for others."""
     if is_live(item.features):
         return Seat(number=item.number, placement=Open(), story=ids[item.ref.key])
+    if item.story and item.number in index.rulings.pinned:
+        index.add(item.story, item.number, item.published_at, item.features, item.agency)
+        return Seat(number=item.number, placement=Join(cluster=item.story, match=_RULED), story=item.story)
     before = item.story if item.number in index else None
     index.remove(item.number)
     placement = index.place(item.features, item.published_at, item.near, item.agency)

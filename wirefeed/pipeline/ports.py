@@ -1,12 +1,12 @@
 """What the pipeline needs of the world. Adapters (transports, store, work) satisfy these; the pipeline imports none of them."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from wirefeed.model.cluster import Placement, Repair
+from wirefeed.model.cluster import Placement, Repair, Ruling
 from wirefeed.model.delivery import Delivery, Fault, Outcome
 from wirefeed.model.feed import Agency, Cursor, Feed, FeedState
 from wirefeed.model.ids import ItemKey, ItemRef
@@ -215,8 +215,16 @@ class Unit(Protocol):
         """(story, member) for every seated member of every story that has a member published in [since, until]."""
         ...
 
+    def seated_lately(self, count: int) -> Iterator[tuple[str, Placeable]]:
+        """(story, member) for every member of every story that holds one of the ``count`` items stored last, whatever their dates."""
+        ...
+
     def seated_items(self, numbers: Sequence[int]) -> Iterator[tuple[str, Placeable]]:
         """(story, member) for those of these items that have a seat."""
+        ...
+
+    def seated_in(self, stories: Sequence[str]) -> Iterator[tuple[str, Placeable]]:
+        """(story, member) for every seated member of these stories."""
         ...
 
     def free_story_ids(self, founders: Sequence[ItemKey]) -> Mapping[ItemKey, str]:
@@ -237,6 +245,23 @@ class Unit(Protocol):
 
     def repair(self, repairs: Sequence[Repair], now: datetime) -> None:
         """Store merges (with alias rows) and moves as events, mark the stories dirty."""
+        ...
+
+    # the desk's decisions
+    def rulings(self) -> tuple[Ruling, ...]:
+        """Every ruling in force, oldest first."""
+        ...
+
+    def unite(self, stories: Sequence[str], now: datetime) -> str:
+        """Merge stories into the oldest of them, for good; returns its id. Raises InputError."""
+        ...
+
+    def divide(self, story: str, items: Collection[ItemKey], now: datetime) -> str:
+        """Take items out of a story into one of their own, for good; returns its id. Raises InputError."""
+        ...
+
+    def undo(self, story: str, now: datetime) -> tuple[str, str, str]:
+        """Take back a story's latest merge or division: (what, story, the other story). Raises InputError when there is none."""
         ...
 
     # stops 7 and 8: composing

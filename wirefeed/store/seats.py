@@ -39,10 +39,22 @@ class Seats(Session):
         rows = self.connection.execute(_SEATED.where(_m.c.story.in_(_live)), {"since": since, "until": until}).mappings().all()
         yield from self._with_features(rows)
 
+    def seated_lately(self, count: int) -> Iterator[tuple[str, Placeable]]:
+        """(story, member) for every member of every story that holds one of the ``count`` items stored last, whatever their dates."""
+        last = self.connection.scalar(_LAST) or 0
+        rows = self.connection.execute(_SEATED.where(_m.c.story.in_(_lately)), {"after": last - count}).mappings().all()
+        yield from self._with_features(rows)
+
     def seated_items(self, numbers: Sequence[int]) -> Iterator[tuple[str, Placeable]]:
         """(story, member) for those of these items that have a seat."""
         for chunk in chunks(numbers):
             rows = self.connection.execute(_SEATED.where(_i.c.number.in_(bindparam("numbers", expanding=True))), {"numbers": chunk})
+            yield from self._with_features(rows.mappings().all())
+
+    def seated_in(self, stories: Sequence[str]) -> Iterator[tuple[str, Placeable]]:
+        """(story, member) for every seated member of these stories."""
+        for chunk in chunks(stories):
+            rows = self.connection.execute(_SEATED.where(_m.c.story.in_(bindparam("ids", expanding=True))), {"ids": chunk})
             yield from self._with_features(rows.mappings().all())
 
     def seat_stamp(self) -> int:
@@ -85,28 +97,32 @@ class Seats(Session):
         for repair in repairs:
             match repair:
                 case Merge(old=old, into=into, match=why):
-                    self._merge(old, into, why, now)
+                    self.fold(old, into, why, now)
                 case Move():
                     self._move(repair, now)
                 case _:
                     assert_never(repair)
 
-    # --- one repair each
-
-    def _merge(self, old: str, into: str, why: Match, now: datetime) -> None:
+    def fold(self, old: str, into: str, why: Match, now: datetime, more: Mapping[str, object] | None = None) -> None:
+        """Make one story of two: ``old`` leads to ``into`` from now on. The event keeps what it takes to undo it, and ``more``."""
         leads = self._leads((old, into))
         into = leads.get(into, "")
         if not into or leads.get(old) != old or old == into:
             return
         self.count(SEATS, 1)
+        moved = self.connection.scalars(_SITTERS, {"story": old}).all()
+        led = self.connection.scalars(_LED, {"story": old}).all()
         self.connection.execute(_RESEAT, {"old": old, "into": into, "now": now})
         self.connection.execute(_RETIME, {"id_": into})
         for statement in (_FOLD, _FOLD_CHAIN, _FOLD_ALIASES):
             self.connection.execute(statement, {"old": old, "into": into})
         self.connection.execute(_ALIAS, {"old_id": old, "story_id": into, "at": now, "reason": "; ".join(why.reasons)})
-        detail = {"score": why.score, "reasons": why.reasons}
+        detail = {"score": why.score, "reasons": why.reasons, **(more or {})}
         self.touch((into,), now)
-        self.tell([(into, "merged", {"from": old, **detail}), (old, "merged_away", {"into": into, **detail})], now)
+        away = {"from": old, **detail, "item_numbers": moved, "aliases": led}
+        self.tell([(into, "merged", away), (old, "merged_away", {"into": into, **detail})], now)
+
+    # --- one repair each
 
     def _move(self, move: Move, now: datetime) -> None:
         row = self._sitting((move.item,))[move.item]
@@ -263,6 +279,8 @@ _live: Final = (
     .join_from(_peer, _mine, _mine.c.item == _peer.c.number)
     .where(_peer.c.published_at.between(bindparam("since", type_=Moment), bindparam("until", type_=Moment)))
 )
+_LAST: Final = select(func.max(_i.c.number))
+_lately: Final = select(_mine.c.story).where(_mine.c.item > bindparam("after"))
 _SEATED: Final = (
     select(*_ITEM_COLUMNS, _v.c.number.label("version_number"))
     .join_from(_m, _i, _i.c.number == _m.c.item)
@@ -326,3 +344,5 @@ _FOLD: Final = update(_s).where(_s.c.id == _old).values(merged_into=_into, dirty
 _FOLD_CHAIN: Final = update(_s).where(_s.c.merged_into == _old).values(merged_into=_into)
 _FOLD_ALIASES: Final = update(t.story_alias).where(t.story_alias.c.story_id == _old).values(story_id=_into)
 _ALIAS: Final = insert(t.story_alias)
+_SITTERS: Final = select(_m.c.item).where(_m.c.story == bindparam("story")).order_by(_m.c.item)
+_LED: Final = select(_s.c.id).where(_s.c.merged_into == bindparam("story")).order_by(_s.c.id)

@@ -11,6 +11,7 @@
                       item <- member -> story                one story an item, at most
                               story <- story_version <- segment -> item_version
                               story <- story_event, story_alias
+                      item <- ruling                         what the desk decided of who sits together
     set_aside                                                what was set aside, and why
     counter                                                  change_seq
 
@@ -345,6 +346,17 @@ story_alias: Final = Table(
     Column("at", Moment, nullable=False),
     Column("reason", Text, nullable=False),
     CheckConstraint("old_id <> story_id", name="elsewhere"),
+)
+
+ruling: Final = Table(
+    # The desk's decisions in force: the items of a ruling are of one story (together) or its sides are kept apart.
+    "ruling",
+    metadata,
+    Column("number", Number, primary_key=True),
+    Column("item", Number, ForeignKey("item.number"), primary_key=True),
+    Column("together", Boolean, nullable=False),
+    Column("side", Boolean, nullable=False),
+    sqlite_with_rowid=False,
 )
 
 set_aside: Final = Table(

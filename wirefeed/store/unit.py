@@ -2,9 +2,9 @@
 
 from wirefeed.store.changes import Changes
 from wirefeed.store.read import Catalogue
-from wirefeed.store.seats import Seats
+from wirefeed.store.rulings import DeskRulings
 from wirefeed.store.upkeep import Upkeep
 
 
-class SqlUnit(Changes, Upkeep, Seats, Catalogue):
+class SqlUnit(Changes, Upkeep, DeskRulings, Catalogue):
     """Satisfies ``pipeline.ports.Unit``, and ``read`` for the desk."""

@@ -1,0 +1,127 @@
+"""The live stories in memory: placing does not depend on the order within the hour, repair heeds the desk, nothing is kept for ever."""
+
+from dataclasses import replace
+from datetime import timedelta
+from random import Random
+
+import pytest
+
+from tests.unit.cluster.conftest import lesson
+from wirefeed.cluster import ClusterRules, LiveIndex, Rulings, shipped
+from wirefeed.cluster.score import score
+from wirefeed.cluster.stream import Stream
+from wirefeed.model.cluster import Join, Merge, Move, Open, Ruling
+from wirefeed.testing import NOON
+
+HOUR = timedelta(hours=1)
+FIRE = (
+    "Fire guts library in Tolhaven",
+    """A fire destroyed the municipal library of Tolhaven on Tuesday night, fire chief Anna Quist said. About 40,000 books burned.
+Nobody was hurt. The blaze began in the reading room, Quist told reporters, and spread to the roof within minutes.""",
+)
+FIRE_AGAIN = (
+    "Tolhaven library destroyed by fire",
+    """The municipal library in Tolhaven burned down late on Tuesday, destroying some 40,000 books. Nobody was injured, according to
+fire chief Anna Quist, who said that the blaze had started in the reading room and had spread to the roof.""",
+)
+BUDGET = (
+    "Parliament passes budget after night session",
+    """Lawmakers in Merin approved next year's budget early on Wednesday by 71 votes to 66. Finance minister Jonas Arndt defended cuts
+to road building. The opposition announced a complaint to the constitutional court.""",
+)
+
+
+@pytest.fixture
+def index():
+    return LiveIndex(ClusterRules(), shipped())
+
+
+def seat(index, story, number, told, at=NOON):
+    one = lesson(number, story, *told, at)
+    index.add(story, number, at, one.features)
+    return one
+
+
+def repairs(index, *stories):
+    return index.repairs(stories, NOON)
+
+
+def test_a_report_of_the_same_event_joins_and_another_opens_a_story(index):
+    seat(index, "fire", 1, FIRE)
+    again, other = lesson(2, "", *FIRE_AGAIN, NOON + HOUR), lesson(3, "", *BUDGET, NOON + HOUR)
+    joined = index.place(again.features, again.published_at)
+    assert isinstance(joined, Join)
+    assert joined.cluster == "fire"
+    assert joined.match.reasons
+    assert isinstance(index.place(other.features, other.published_at), Open)
+
+
+def test_a_copy_joins_its_original_whatever_the_trees_say(index):
+    seat(index, "fire", 1, FIRE)
+    other = lesson(3, "", *BUDGET, NOON)
+    assert index.place(other.features, NOON, near=[(1, 0.9)]).cluster == "fire"
+    assert isinstance(index.place(other.features, NOON, near=[(1, 0.3)]), Open)
+
+
+def test_twins_are_merged_and_the_older_keeps_its_id(index):
+    seat(index, "late", 2, FIRE_AGAIN, NOON + HOUR)
+    seat(index, "early", 1, FIRE)
+    (merge,) = repairs(index, "late")
+    assert isinstance(merge, Merge)
+    assert (merge.old, merge.into) == ("late", "early")
+
+
+def test_twins_the_desk_keeps_apart_are_not_merged(index):
+    seat(index, "late", 2, FIRE_AGAIN, NOON + HOUR)
+    seat(index, "early", 1, FIRE)
+    index.rulings = Rulings([Ruling(number=-1, together=False, one=frozenset({1}), other=frozenset({2}))])
+    assert repairs(index, "late", "early") == ()
+
+
+def test_a_misplaced_member_is_seated_anew_unless_the_desk_seated_it(index):
+    for number, told in enumerate((FIRE, FIRE_AGAIN, BUDGET), 1):
+        seat(index, "fire", number, told)
+    index.rulings = Rulings([Ruling(number=-1, together=True, one=frozenset({1, 2}), other=frozenset({3}))])
+    assert repairs(index, "fire") == ()
+    index.rulings = Rulings()
+    moves = [move for move in repairs(index, "fire") if isinstance(move, Move)]
+    assert [(move.item, move.into) for move in moves] == [(3, None)]
+
+
+def test_the_index_forgets_stories_out_of_the_time_asked_for_but_not_what_came_in_last(index):
+    month = timedelta(days=30)
+    seat(index, "old", 1, FIRE, NOON - month)
+    seat(index, "future", 2, BUDGET, NOON + month)
+    seat(index, "now", 3, FIRE_AGAIN)
+    index.expire(NOON - HOUR, NOON + HOUR, recent=3)
+    assert set(index.stories) == {"old", "future", "now"}
+    index.expire(NOON - HOUR, NOON + HOUR, recent=2)
+    assert set(index.stories) == {"future", "now"}
+    index.expire(NOON - HOUR, NOON + HOUR, recent=0)
+    assert set(index.stories) == {"now"}
+
+
+def test_an_index_rebuilt_from_its_members_places_alike(bulletins):
+    first, again = (LiveIndex(ClusterRules(), shipped()) for _ in range(2))
+    known, asked = bulletins[:150], bulletins[150:200]
+    for index, members in ((first, known), (again, known[::-1])):
+        for each in members:
+            index.add(each.story, each.number, each.published_at, each.features)
+    for each in asked:
+        one, other = (index.place(each.features, each.published_at) for index in (first, again))
+        assert (type(one), getattr(one, "cluster", None)) == (type(other), getattr(other, "cluster", None))
+
+
+def test_the_order_of_arrival_within_an_hour_hardly_matters(bulletins):
+    found = []
+    for seed in range(3):
+        random = Random(seed)  # noqa: S311 - the same order every time
+        shuffled = [replace(each, published_at=each.published_at.replace(minute=random.randrange(60))) for each in bulletins]
+        shuffled.sort(key=lambda each: each.published_at)
+        stream = Stream(shuffled, ClusterRules(), lambda _: shipped_weights)
+        found.append(score(stream.truth, stream.run()).f1)
+    assert max(found) - min(found) < 0.02
+    assert min(found) > 0.9
+
+
+shipped_weights = shipped()
