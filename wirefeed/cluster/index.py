@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from wirefeed.cluster.background import Background, shipped
 from wirefeed.cluster.encoded import Encoded, unpack
 from wirefeed.cluster.features import measure, rank
-from wirefeed.cluster.place import Candidate, copied, decide, is_elsewhere
+from wirefeed.cluster.place import Candidate, copied, decide, is_elsewhere, is_stranger
 from wirefeed.cluster.repair import centroid, pair_features, pair_reasons
 from wirefeed.cluster.rules import ClusterRules
 from wirefeed.cluster.rulings import Rulings
@@ -101,7 +101,7 @@ class LiveIndex:
         fitting = [
             candidate
             for candidate, story in zip(self._judged(scene), scene.stories, strict=True)
-            if not is_elsewhere(agency, story, candidate.features, self.rules)
+            if not (is_stranger(candidate.features) or is_elsewhere(agency, story, candidate.features, self.rules))
         ]
         return decide(fitting, self.rules)
 
@@ -150,7 +150,7 @@ class LiveIndex:
         alike = features[:, 32].tolist()
         found, agency = [], story.agency
         for i, other in enumerate(others):
-            if alike[i] < self.rules.least_twin or is_elsewhere(agency, other, features[i], self.rules):
+            if alike[i] < self.rules.least_twin or is_stranger(features[i]) or is_elsewhere(agency, other, features[i], self.rules):
                 continue
             margin = alike[i] - max([each for j, each in enumerate(alike) if j != i], default=self.rules.least_likeness)
             pair = sorted(((story, profile), (other, profiles[i])), key=lambda each: len(each[0].members))

@@ -73,11 +73,12 @@ class Training:
 
     def cross_fit(self, others: Sets | None = None) -> dict[str, Score]:
         """How well each set is placed under weights that never saw the stories judged; ``others`` are judged likewise."""
-        folds = [Weights(join=Trees(self._join(held)), merge=Trees(self._merge(held))) for held in self._held]
-        return {
-            name: self._judge(name, lessons, lambda story: folds[self.fold_of(story)])
-            for name, lessons in (self.sets | dict(others or {})).items()
-        }
+        return self.judge_by_folds({**self.sets, **(others or {})})
+
+    def judge_by_folds(self, sets: Sets) -> dict[str, Score]:
+        """How well these sets are placed, each story judged by the fold that never saw it."""
+        folds = self._folds
+        return {name: self._judge(name, lessons, lambda story: folds[self.fold_of(story)]) for name, lessons in sets.items()}
 
     def leave_one_out(self, names: Collection[str]) -> dict[str, Score]:
         """How well each of these sets is placed by weights that never saw any story of it: what an unseen agency gets."""
@@ -126,6 +127,10 @@ class Training:
     def _held(self) -> list[set[str]]:
         groups = {self.group(lesson.story) for lessons in self.sets.values() for lesson in lessons}
         return [{group for group in groups if _fold(group) == fold} for fold in range(FOLDS)]
+
+    @cached_property
+    def _folds(self) -> list[Weights]:
+        return [Weights(join=Trees(self._join(held)), merge=Trees(self._merge(held))) for held in self._held]
 
     def _judge(self, name: str, lessons: Sequence[Lesson], weights_of: Callable[[str], Weights]) -> Score:
         self._told(f"judging {name}")

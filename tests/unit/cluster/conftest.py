@@ -11,8 +11,8 @@ from wirefeed.testing import an_item
 
 
 def lesson(number: int, story: str, headline: str, text: str, at: datetime) -> Lesson:
-    """One labelled item."""
-    item = an_item(f"{story} {number}", headline=headline, text=text, published_at=at, received_at=at)
+    """One labelled item; line breaks in the text are those of the test's source."""
+    item = an_item(f"{story} {number}", headline=headline, text=" ".join(text.split()), published_at=at, received_at=at)
     return Lesson(number=number, story=story, published_at=at, features=encode(item), key=item.guid)
 
 
