@@ -88,7 +88,7 @@ def _ledes(pool: Pool, rules: ComposeRules) -> list[int]:
     Near the centre of the whole story, rich in what it is about, the first sentence of its text, one that says what the event follows
     or is the first of; and where the titles count dead or hurt, one that does so too.
     """
-    possible = [
+    every = [
         i
         for i, line in enumerate(pool.lines)
         if line.sentence.index < OPENING
@@ -96,6 +96,7 @@ def _ledes(pool: Pool, rules: ComposeRules) -> list[int]:
         and not line.sentence.chain
         and rules.lede_least <= line.sentence.words <= rules.lede_most
     ]
+    possible = [i for i in every if pool.text(i)[0] not in _MARKS] or every
     worth = pool.holds @ pool.worth
     most = float(worth.max(initial=1.0))
     grave = any(_GRAVE.search(source.member.item.headline) for source in pool.sources)
@@ -108,6 +109,7 @@ def _ledes(pool: Pool, rules: ComposeRules) -> list[int]:
     return sorted(possible, key=lambda i: (-value(i), i))
 
 
+_MARKS: Final = "\"“«„'‘"
 _WHY: Final = re.compile(r"\b(?:first|since|record|after|following|amid)\b", re.IGNORECASE)
 _GRAVE: Final = re.compile(
     r"\b(?:kill(?:s|ed|ing)?|dead|die[ds]?|deaths?|drown(?:s|ed)?|murder(?:s|ed)?|injur(?:es?|ed|ing)|wound(?:s|ed)|tu(?:e|és?|ées?)|morts?|blessés?"

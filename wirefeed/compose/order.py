@@ -16,7 +16,7 @@ MOST: Final = 3
 TOGETHER: Final = 5
 AFTER_NEXT: Final = 2
 """Sentences that may go to the end with one that says what comes next, because they follow it."""
-BEHIND: Final = 0.5
+BEHIND: Final = 0.75
 """How much later background stands, in lengths of a text: after what was said of the event, before what comes next."""
 _YEAR: Final = re.compile(
     r"\b(?:in|until|from|by|after|before|between|and|during|January|February|March|April|May|June|July|August|September|October|November"
@@ -110,7 +110,14 @@ def _blocks(pool: Pool, runs: Sequence[Run]) -> list[list[Run]]:
 
 
 def _goes_on(pool: Pool, block: Sequence[Run], run: Run) -> bool:
-    return _follows(pool, block[-1][-1], run[0]) and (looks_back(pool, block[0][0]) or not looks_back(pool, run[0]))
+    """Whether a run goes on with a block. News does not go on into background, nor background into what is said or done these days."""
+    if not _follows(pool, block[-1][-1], run[0]):
+        return False
+    if looks_back(pool, run[0]) or not looks_back(pool, block[0][0]):
+        return looks_back(pool, block[0][0]) or not looks_back(pool, run[0])
+    where = pool.lines[run[0]]
+    named = day_words(pool.sources[where.source].member, where.sentence.start, where.sentence.end)
+    return not named and not has_quotation(pool.text(run[0]))
 
 
 def _follows(pool: Pool, before: int, after: int) -> bool:
@@ -140,6 +147,8 @@ def _joins(pool: Pool, paragraph: Sequence[Run], run: Run) -> bool:
     lines = [pool.lines[i] for one in paragraph for i in one]
     before, after = lines[-1], pool.lines[run[0]]
     if before.source != after.source or len(lines) + len(run) > MOST:
+        return False
+    if not after.sentence.leans and looks_back(pool, run[0]) != looks_back(pool, paragraph[-1][0]):
         return False
     words = sum(line.sentence.words for line in lines)
     return words < (LONG if before.sentence.paragraph == after.sentence.paragraph else SHORT)

@@ -63,6 +63,7 @@ _AHEAD_OF: Final = re.compile(r"\bahead of (?:(?:next|a|the|this) )*$")
 _BUT_DID: Final = re.compile(rf"[^,;]{{0,20}},? (?:but|and|yet) (?:\w+ly |then |instead )?(?:{_FINITE})\b")
 _THEN_BEHIND: Final = re.compile(
     r"(?:\b(?:since|following|in the wake of|late on|in response to|aftermath of))(?: (?:on|a|the|late|early))* $"
+    r"|\b[Aa]s of (?:noon|midnight|early|late|\d{1,2}(?::\d\d)? ?[ap]\.?m\.?)(?: [A-Z]{2,4})?(?: on)? $"
 )
 # Nothing but small words between the beginning of the clause and the day.
 _OPENS_CLAUSE: Final = re.compile(

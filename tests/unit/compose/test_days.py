@@ -25,6 +25,7 @@ def dated(one, told=frozenset()):
         ('"We will act today," he said.', '"We will act today [Jan. 19]," he said.'),
         ("The crisis will not be solved overnight.", "The crisis will not be solved overnight."),
         ('It is "not going to be solved overnight," she said.', 'It is "not going to be solved overnight," she said.'),
+        ("It held what it can as of noon Tuesday.", "It held what it can as of noon Tuesday (Jan. 18)."),
         ("As of 4 pm ET Tuesday, 8.5% of stations were dry.", "As of 4 pm ET Tuesday (Jan. 18), 8.5% of stations were dry."),
         ("The war began last year.", "The war began last year."),
         ("Shops are open every Sunday.", "Shops are open every Sunday."),
