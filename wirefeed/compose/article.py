@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
+from wirefeed.compose.credit import shouts, speaks_of_itself
 from wirefeed.compose.introduce import FullForms, Introductions
 from wirefeed.compose.order import Run, arrange, in_text_order, paragraphs_of, runs_of
 from wirefeed.compose.pairing import has_term, misread
@@ -96,7 +97,7 @@ def _ledes(pool: Pool, rules: ComposeRules) -> list[int]:
         and not line.sentence.chain
         and rules.lede_least <= line.sentence.words <= rules.lede_most
     ]
-    possible = [i for i in every if pool.text(i)[0] not in _MARKS] or every
+    possible = [i for i in every if not _is_a_voice(pool.text(i))] or every
     worth = pool.holds @ pool.worth
     most = float(worth.max(initial=1.0))
     grave = any(_GRAVE.search(source.member.item.headline) for source in pool.sources)
@@ -107,6 +108,11 @@ def _ledes(pool: Pool, rules: ComposeRules) -> list[int]:
         return float(pool.central[i] + 0.3 * (pool.lines[i].sentence.index == 0) + 0.5 * worth[i] / most + cues)
 
     return sorted(possible, key=lambda i: (-value(i), i))
+
+
+def _is_a_voice(text: str) -> bool:
+    """Whether a sentence opens with a quotation, or is somebody's own words without one."""
+    return text[0] in _MARKS or speaks_of_itself(text) or shouts(text)
 
 
 _MARKS: Final = "\"“«„'‘"

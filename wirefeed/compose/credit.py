@@ -15,11 +15,19 @@ QUOTATION: Final = re.compile(r"[\"“«][^\"“”«»]*[\"”»]")
 LEAST_QUOTED: Final = 3
 """Words from which a passage in quotation marks is a quotation and not a term."""
 _AFTER: Final = r"(?:as|when|while|in|at|on|after|during|by|from|before|ahead of|following|through|via|late|early)"
+_WHERE: Final = (
+    r" (?:in (?:a|an|his|her|their|its|the) (?:\w+ )?"
+    r"(?:statement|speech|interview|letter|e-?mail|tweet|post|report|address|briefing|release)"
+    r"|at (?:a|an|the) |during |after (?:the|a|his|her|their) |on (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)"
+)
 _SPEAKER_SAID: Final = re.compile(
     rf"[\"“][^\"“”]+[,?!][\"”] (?P<speaker>[^,.;:\"“”]{{2,80}}?) (?P<verb>{SAYING})(?: {_AFTER} [^\"“”:;]{{1,120}})?\.",
 )
-_SAID_SPEAKER: Final = re.compile(rf"[\"“][^\"“”]+[,?!][\"”] (?P<verb>{SAYING}) (?P<speaker>[^.;:\"“”]{{2,120}})\.")
+_SAID_SPEAKER: Final = re.compile(
+    rf"[\"“][^\"“”]+[,?!][\"”] (?P<verb>{SAYING}) (?P<speaker>[^.;:\"“”]{{2,120}}?)(?:{_WHERE}[^.;:\"“”]*)?\."
+)
 _ITSELF: Final = re.compile(r"(?<![\w.])(?:I|[Mm]y|[Mm]e|[Yy]ou|[Yy]our|[Ww]e|[Oo]ur|us)(?![\w.])")
+_CRIES: Final = re.compile(r"(?:Wow|Oh|Hey|Okay|OK|Yes|Yeah|Yup|No|Well|Sorry|Thanks|Please)\b,? ")
 _PRONOUNS: Final = {"he": "quoted-him", "she": "quoted-her", "they": "quoted-them"}
 
 
@@ -40,7 +48,7 @@ def speaks_of_itself(text: str) -> bool:
 
 def shouts(text: str) -> bool:
     """Whether a sentence cries out in words nobody is quoted for: an advertisement, a post, a fan."""
-    return text.endswith("!") and not has_quotation(text)
+    return (text.endswith("!") or _CRIES.match(text) is not None) and not has_quotation(text)
 
 
 def credit(member: Member, start: int, end: int, agency: str, language: str) -> tuple[Change, ...]:

@@ -29,7 +29,7 @@ _SAYS: Final = re.compile(r"[^\W\d_].*\s\S*[^\W\d_]|[\u0e00-\u0eff\u3040-\u9fff]
 _OWN: Final = re.compile(r"['’]s?$")
 _UNFIT: Final = re.compile(
     r"\?|^(?:opinion|analysis|editorial|op-ed|watch|video|photos?|pictures|live|liveblog|live blog|factbox|explainer|timeline|review|column"
-    r"|kill|embargoed|advisory|how|why|what|here['’]?s)\b|^\W*$",
+    r"|kill|embargoed|advisory|how|why|what|here['’]?s)\b|\b(?:online|home ?page|breaking news|latest news)\W*$|^\W*$",
     re.IGNORECASE,
 )
 _LABEL: Final = re.compile(LABEL, re.IGNORECASE)

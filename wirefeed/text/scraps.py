@@ -22,7 +22,8 @@ _SCRAPS: Final = {
         r"|\b(?:this|the) (?:video|content|gallery|media) (?:is|was) (?:not|un|no longer) ?available\b|\bclick (?:here|on the|the) \w"
         r"|^(?:scroll|swipe|tap|click|hover|share|subscribe|sign up|log ?in|register|skip to|watch the video|see also|view gallery)\b"
         r"|^(?:are|do|did|have|would|can|could|should|will|what (?:do|did|would)|how (?:do|did|would)) you\b[^\"“”]*\?$"
-        r"|\b(?:sign up|subscribe) (?:for|to) (?:our|the|this|your)\b|\bour (?:newsletter|privacy policy|cookie policy|terms of)\b",
+        r"|\bpermission is (?:hereby )?granted\b|\b(?:sign up|subscribe) (?:for|to) (?:our|the|this|your)\b"
+        r"|\bour (?:newsletter|privacy policy|cookie policy|terms of)\b",
         re.IGNORECASE,
     ),
     PUBLISHER: re.compile(
@@ -59,7 +60,7 @@ _SCRAPS: Final = {
 _NEEDS: Final = {
     PAGE: (
         *("page you", "could not be ", "your tweet", "up to date on", "javascript", "cookies", "your browser", "your web", "available"),
-        *(" you ", "click ", "sign up ", "subscribe ", "our newsletter", "our privacy", "our cookie", "our terms"),
+        *(" you ", "permission is ", "click ", "sign up ", "subscribe ", "our newsletter", "our privacy", "our cookie", "our terms"),
     ),
     PUBLISHER: ("news", "media", "broadcast", "information"),
     CAPTION: (", 1", ", 2", "(", " seen ", "pictured", " shown ", "image", "photo", "picture", "grab", "screenshot", ": ", "getty"),

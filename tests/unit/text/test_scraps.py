@@ -12,6 +12,8 @@ from wirefeed.text.scraps import CAPTION, CUT_SHORT, GLUED, PAGE, PUBLISHER, TRA
         ("Add Harbours as an interest to stay up to date on the latest ferry news.", PAGE),
         ("You can show where you are in your Tweets from here.", PAGE),
         ("The interactive map could not be loaded.", PAGE),
+        ("General permission is granted for use in newspapers.", PAGE),
+        ("Are you waiting for the ferry to Harstad?", PAGE),
         ("Click here to see the forty fastest ferries.", PAGE),
         ("Wire Example, a division of Example Holdings, is the world's largest maritime news provider.", PUBLISHER),
         ("Wire Example offers shipping and port news to subscribers in ninety countries.", PUBLISHER),
