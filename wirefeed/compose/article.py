@@ -66,7 +66,7 @@ def _printed_before(pool: Pool, previous: Story | None) -> frozenset[int]:
 
 
 def _merge(pool: Pool, forms: FullForms, rules: ComposeRules, kept: frozenset[int], banned: frozenset[int]) -> Article:
-    ledes = [i for i in _ledes(pool, rules) if i not in banned]
+    ledes = [i for i in ledes_of(pool, rules) if i not in banned]
     picked = select(pool, ledes[0] if ledes else None, rules, kept=kept, banned=banned)
     if not picked:
         return Article()
@@ -83,7 +83,7 @@ def _print(pool: Pool, paragraphs: Sequence[Sequence[Run]], forms: FullForms) ->
     return Article(paragraphs=texts, printed=tuple(printer.printed), source=pool.lines[paragraphs[0][0][0]].source)
 
 
-def _ledes(pool: Pool, rules: ComposeRules) -> list[int]:
+def ledes_of(pool: Pool, rules: ComposeRules) -> list[int]:
     """Lines that can open the story, best first.
 
     Near the centre of the whole story, rich in what it is about, the first sentence of its text, one that says what the event follows

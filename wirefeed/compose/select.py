@@ -20,7 +20,7 @@ LEAST_GAIN: Final = 1e-9
 
 
 @dataclass(frozen=True, slots=True)
-class _Task:
+class Task:
     """The search in arrays of ones and zeros; a choice is such a vector over the lines.
 
     Unit u is line u with the lines it leans on: ``units[u, i]``. ``shared`` are the concepts more than one line holds (their ``worth``),
@@ -77,13 +77,14 @@ def select(
     """
     if not pool.lines:
         return ()
-    task = _task(pool, kept, banned, rules)
+    task = task_of(pool, kept, banned, rules)
     start = np.zeros(len(pool.lines)) if lede is None or task.units[lede] @ task.words > pool.words else task.units[lede]
-    picked = max((_fill(task, start, power) for power in POWERS), key=task.value)
-    return tuple(int(i) for i in np.flatnonzero(_swap(task, picked, start)))
+    picked = max((_swap(task, _fill(task, start, power), start) for power in POWERS), key=task.value)
+    return tuple(int(i) for i in np.flatnonzero(picked))
 
 
-def _task(pool: Pool, kept: frozenset[int], banned: frozenset[int], rules: ComposeRules) -> _Task:
+def task_of(pool: Pool, kept: frozenset[int], banned: frozenset[int], rules: ComposeRules) -> Task:
+    """The search over a pool, ``kept`` rewarded and ``banned`` ruled out."""
     count = len(pool.lines)
     where = {(line.source, line.sentence.index): i for i, line in enumerate(pool.lines)}
     units = np.eye(count)
@@ -96,7 +97,7 @@ def _task(pool: Pool, kept: frozenset[int], banned: frozenset[int], rules: Compo
     shared = np.ascontiguousarray(pool.holds[:, common])
     total = float(pool.worth.sum())
     bonus = np.array([rules.kept * total if i in kept else 0.0 for i in range(count)])
-    return _Task(
+    return Task(
         units=units,
         words=np.array([float(pool.words + 1 if i in banned else line.sentence.words) for i, line in enumerate(pool.lines)]),
         shared=shared,
@@ -115,7 +116,7 @@ def _task(pool: Pool, kept: frozenset[int], banned: frozenset[int], rules: Compo
     )
 
 
-def _fill(task: _Task, picked: Floats, power: float) -> Floats:
+def _fill(task: Task, picked: Floats, power: float) -> Floats:
     """Add the best unit while one helps and fits."""
     while picked.size:
         gains = task.gains(picked, power)
@@ -126,7 +127,7 @@ def _fill(task: _Task, picked: Floats, power: float) -> Floats:
     return picked
 
 
-def _swap(task: _Task, picked: Floats, start: Floats) -> Floats:
+def _swap(task: Task, picked: Floats, start: Floats) -> Floats:
     """Take out one chosen line and whatever leans on it, fill its room anew, and keep that when it is better; a few rounds of it."""
     value = task.value(picked)
     for _ in range(ROUNDS):
