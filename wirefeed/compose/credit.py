@@ -78,12 +78,17 @@ def _quoted_as_saying(member: Member, start: int, text: str, agency: str, langua
     if pronoun := _PRONOUNS.get(found["speaker"]):
         dropped = edited("drop:attribution", member, start + begin, start + finish, language)
         return (Change(start + begin, start + finish, (dropped, framed(pronoun, language, agency))),)
-    quoted, saying = framed("quoted", language, agency), framed("saying-comma" if "," in found["speaker"] else "saying", language)
+    quoted, saying = framed("quoted", language, agency), framed(_saying(found["speaker"]), language)
     if speaker < verb:
         dropped = edited("drop:attribution", member, start + speaker_end, start + verb_end, language)
         return (Change(start + speaker, start + speaker, (quoted,)), Change(start + speaker_end, start + verb_end, (dropped, saying)))
     dropped = edited("drop:attribution", member, start + verb, start + speaker, language)
     return (Change(start + verb, start + speaker, (dropped, quoted)), Change(start + speaker_end, start + speaker_end, (saying,)))
+
+
+def _saying(speaker: str) -> str:
+    """An apposition is closed by a comma, unless the source has closed it: ``Anna Berg, a lawyer, as saying``."""
+    return "saying-comma" if "," in speaker and not speaker.endswith(",") else "saying"
 
 
 def _according_to(start: int, text: str, agency: str, language: str) -> tuple[Change, ...]:

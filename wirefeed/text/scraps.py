@@ -39,7 +39,7 @@ _SCRAPS: Final = {
         r"|\b[Tt]h(?:is|ese)(?: undated| still| combination| combo| file| handout| aerial| video| recent| booking| \d{4})*"
         r" (?:image|photo(?:graph)?|picture|frame grab|screen ?grab|screenshot)s?\b(?: \w+){0,4}"
         r" (?:shows?|from|taken|provided|released|made|posted)\b"
-        rf"|^{_MONTHS}\.? \d{{1,2}}, \d{{4}} [A-Z]|, (?:[A-Z][a-z]+day, )?{_MONTHS}\.? \d{{1,2}}, \d{{4}}\.$"
+        rf"|^{_MONTHS}\.? \d{{1,2}}, \d{{4}} [A-Z]|, (?:[A-Z][a-z]+day, )?{_MONTHS}[.,]? \d{{1,2}},? \d{{4}}\.$"
         r"|^(?:Left|Right|Above|Below|Top|Bottom|Cent(?:er|re)|Photo|Image|Picture|Credit|Caption|Video)s?(?: \w+)?\s?: "
         r"|\bGetty Images\b|\bAP Photo\b"
         r"|^\([^()]{2,60}(?:/|\b(?:Photo|Image|Service|Police|Courtesy|Handout|Submitted|File|Facebook|Twitter|Instagram|YouTube|Press))"
@@ -63,7 +63,23 @@ _NEEDS: Final = {
         *(" you ", "permission is ", "click ", "sign up ", "subscribe ", "our newsletter", "our privacy", "our cookie", "our terms"),
     ),
     PUBLISHER: ("news", "media", "broadcast", "information"),
-    CAPTION: (", 1", ", 2", "(", " seen ", "pictured", " shown ", "image", "photo", "picture", "grab", "screenshot", ": ", "getty"),
+    CAPTION: (
+        ", 1",
+        ", 2",
+        " 19",
+        " 20",
+        "(",
+        " seen ",
+        "pictured",
+        " shown ",
+        "image",
+        "photo",
+        "picture",
+        "grab",
+        "screenshot",
+        ": ",
+        "getty",
+    ),
     TRANSCRIPT: (": ",),
     GLUED: (" ,", " .", " -- "),
     CUT_SHORT: ("sen.", "sens.", "rep.", "reps.", "gov.", "mr.", "mrs.", "ms.", "dr.", "gen.", "lt.", "col.", "sgt.", "capt.", "prof."),

@@ -16,6 +16,10 @@ from wirefeed.model.story import plain
         ('"We gave them the draft," she added.', '"We gave them the draft," TASS quoted her as saying.'),
         ('"We gave them the draft," Raisi said in Moscow.', '"We gave them the draft," TASS quoted Raisi as saying in Moscow.'),
         ('"It is a shame," said Anna Berg in a statement.', '"It is a shame," TASS quoted Anna Berg as saying in a statement.'),
+        (
+            '"It is a shame," said Anna Berg, a lawyer, in a tweet.',
+            '"It is a shame," TASS quoted Anna Berg, a lawyer, as saying in a tweet.',
+        ),
         ('"It is a shame," said Anna Berg on Tuesday.', '"It is a shame," TASS quoted Anna Berg as saying on Tuesday.'),
         ('"It is a shame," said Anna Berg, a lawyer.', '"It is a shame," TASS quoted Anna Berg, a lawyer, as saying.'),
         ('"It matters to me," Putin told Raisi.', '"It matters to me," Putin told Raisi, TASS reported.'),

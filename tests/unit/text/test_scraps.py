@@ -23,6 +23,7 @@ from wirefeed.text.scraps import CAPTION, CUT_SHORT, GLUED, PAGE, PUBLISHER, TRA
         ("(Ana Lim/Harstad Photo) The ferry was built in 1974.", CAPTION),
         ("March 4, 2026 A woman waves from the deck of the ferry.", CAPTION),
         ("Liv Aune, mayor of Harstad, talks to reporters on the quay, Wednesday, March 4, 2026.", CAPTION),
+        ("Liv Aune, mayor of Harstad, speaks on the quay, Wednesday, March, 4 2026.", CAPTION),
         ("The ferry was fined at 6:30 a.m. .", GLUED),
         ("Left: Ana Lim at the wheel of the ferry.", CAPTION),
         ("MR. LIE: Well, we shall see about that.", TRANSCRIPT),
