@@ -27,6 +27,7 @@ LACKING = {
     "nitf": "",
     "ninjs": "",
     "dpa-json": "slugline",
+    "afp-json": "dateline table links",
     "ap-json": f"dateline {_TEXT_ALONE}",
     "iptc7901": f"version pubstatus dateline copyrightholder usageterms embargoed subjects {_TEXT_ALONE}",
     "zczc": " ".join(FIELDS - {"headline", "slugline", "text", "subjects"}),
