@@ -32,6 +32,7 @@ HARBOUR = (
     "Schools in Lindhaven opened their gyms for the passengers of the ferry, the town council said.",
 )
 LINK = "https://harbour.example/2026/10/07/ferry-aurora-aground-off-lindhaven"
+SOLD = "https://harbour.example/spotlight/a-cruise-you-will-not-forget"
 GUID = "urn:newsml:nordwire.example:20261007:text-7"
 
 
@@ -42,12 +43,16 @@ class Desk:
     home: Path
     server: Loopback
 
-    def fetch(self):
-        """``wirefeed fetch --once``; what it says."""
-        command = [sys.executable, "-m", "wirefeed", "--config", str(self.home / "wirefeed.toml"), "fetch", "--once", "--force", "--json"]
+    def wirefeed(self, *arguments):
+        """Run the program; what it says."""
+        command = [sys.executable, "-m", "wirefeed", "--config", str(self.home / "wirefeed.toml"), *arguments, "--json"]
         run = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
         assert run.returncode == 0, run.stderr
         return json.loads(run.stdout)
+
+    def fetch(self):
+        """``wirefeed fetch --once``."""
+        return self.wirefeed("fetch", "--once", "--force")
 
     def drop(self, path, document):
         """Lay a document into a folder."""
@@ -103,7 +108,12 @@ def the_three_wires_arrive(desk):
     )
     desk.drop("afp/3.xml", afp("EXB03", minutes(16), ["Sport, 1400 GMT", "Politics, 1600 GMT"], headline="Advisories", slug="مذكرة"))
     desk.drop("g2/1.xml", g2(GUID, 1, minutes(20), NORDWIRE, headline="Ferry Aurora strikes reef off Lindhaven", by="By Ada Berg"))
-    page = rss([(LINK, minutes(30), "Passengers of the ferry Aurora brought ashore at Lindhaven", HARBOUR)])
+    page = rss(
+        [
+            (LINK, minutes(30), "Passengers of the ferry Aurora brought ashore at Lindhaven", HARBOUR),
+            (SOLD, minutes(31), "A cruise you will not forget", ["See the fjords with Lind Lines."]),
+        ]
+    )
     desk.server.pages["/feed.xml"] = answer(reply(page, Content_Type="application/rss+xml"))
 
 
@@ -127,8 +137,11 @@ def woven(desk):
     assert story["image_url"] == "https://pictures.nordwire.example/9.jpg"
     assert afp_name("EXB01", minutes(-10)) not in desk.printed(story["version"])
     assert {"EXB01", "EXB02"} <= {guid for _, guid in desk.items()}
-    dropped = desk.rows("SELECT kind, message FROM dropped WHERE lost")
-    assert dropped == [{"kind": "not_an_article", "message": "a planning note or memo of the desk"}]
+    dropped = {(row["feed"], row["kind"], row["message"]) for row in desk.rows("SELECT feed, kind, message FROM dropped WHERE lost")}
+    assert dropped == {
+        ("afp-wire", "not_an_article", "a planning note or memo of the desk"),
+        ("harbour-wire", "not_an_article", "the address says spotlight"),
+    }
     for view in ("item_versions", "merged_stories", "merged_story_provenance", "near_duplicates", "dropped"):
         assert "5550" not in repr(desk.rows(f"SELECT * FROM {view}"))
         assert "ada.berg@" not in repr(desk.rows(f"SELECT * FROM {view}"))
@@ -176,3 +189,30 @@ def killed(desk):
         for row in desk.rows(f"SELECT text FROM merged_story_provenance WHERE story_version = {story['version']}")
     )
     assert {"Nordwire", "The Harbour Post"} <= set(json.loads(story["agencies"]))
+
+
+def test_an_alert_its_urgent_and_its_lead_are_one_voice_of_one_story_and_a_look_alike_stays_itself(desk):
+    desk.server.pages["/feed.xml"] = answer(reply(rss([]), Content_Type="application/rss+xml"))
+    urgent = (AFP_LEAD[0], "Rescue boats were on their way.")
+    other = "Norway's transport minister Kari Moe will resign, her office says"
+    desk.drop("afp/1.xml", afp("EXB01", minutes(0), [ALERT], kind="Alert", urgency=2, slug="تنبيه"))
+    desk.drop("afp/2.xml", afp("EXB02", minutes(6), urgent, headline="Ferry with 84 aboard runs aground in Norway", urgency=3))
+    desk.fetch()
+    desk.drop(
+        "afp/3.xml", afp("EXB03", minutes(40), AFP_LEAD, headline="Rescue boats reach ferry aground off Norway", note="UPDATES with rescue")
+    )
+    desk.drop("afp/4.xml", afp("EXB04", minutes(20), [other], kind="Alert", urgency=2, slug="تنبيه", city="Oslo"))
+    desk.fetch()
+    stories = {row["item_count"]: row for row in desk.rows("SELECT * FROM merged_stories")}
+    assert sorted(stories) == [1, 3]
+    ferry, minister = stories[3], stories[1]
+    assert (ferry["agency_count"], ferry["reporting_line"]) == (1, "With reporting by AFP")
+    assert other in minister["body"]
+    printed = desk.rows(
+        f"SELECT DISTINCT guid FROM merged_story_provenance WHERE story_id = '{ferry['id']}' AND story_version = {ferry['version']}"
+    )
+    assert [row["guid"] for row in printed if row["guid"]] == [afp_name("EXB03", minutes(40))]
+    notes = [note["message"] for note in desk.wirefeed("explain", ferry["id"])["notes"]]
+    assert len(notes) == 2
+    assert "EXB01 is superseded" in notes[0]
+    assert "EXB03: followed by its update, same slug" in notes[1]

@@ -26,7 +26,7 @@ from wirefeed.text.normalise import normalise
 CORPUS = Path(__file__).resolve().parents[1] / "corpus"
 SAMPLES = sorted(path for path in CORPUS.rglob("*") if path.is_file() and not path.name.endswith(".expected.json"))
 JSON = [json.loads(path.read_bytes()) for path in SAMPLES if path.suffix == ".json" and path.parent.name != "broken"]
-TEXT = [path.read_text("utf-8") for path in SAMPLES if path.parent.name == "iptc7901"]
+TEXT = [path.read_text("utf-8") for path in SAMPLES if path.parent.name in ("iptc7901", "zczc")]
 FEED = Feed(name="f", agency=Agency(key="a", name="A", quoted_as="A"), url="https://feeds.example/")
 BOUNDARY = re.compile(r"[A-Z]\w*(?:Error|Exception): ")
 NOW = datetime(2026, 10, 7, 12, tzinfo=UTC)

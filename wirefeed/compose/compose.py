@@ -71,8 +71,9 @@ def _article(
         return Story(id=story_id, slug="", headline=(), paragraphs=(), status=_emptied(members))
     replaced = successions(printable)
     usable = standing(printable, replaced)
-    language = _language(usable)
-    sources = sources_of([member for member in usable if primary(member.item.language) == primary(language)], annotations, rules)
+    told = _told(usable)
+    language = _language(told)
+    sources = sources_of([member for member in told if primary(member.item.language) == primary(language)], annotations, rules)
     weights = weigh(sources)
     headline = headline_of(sources, weights, language)
     pool = gather(sources, weights, rules)
@@ -97,6 +98,11 @@ def _article(
         lead=sources[text.source].member.ref,
         notes=(*(one.note() for one in replaced), *notes_on(pool, language)),
     )
+
+
+def _told(usable: Sequence[Member]) -> Sequence[Member]:
+    """The members that tell the story: not a photo that is an item of its own, whose headline is its caption, where there is a text."""
+    return [member for member in usable if member.item.text or not member.item.caption] or usable
 
 
 def _from(sources: Sequence[Source], first: int) -> list[Source]:

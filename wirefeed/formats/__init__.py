@@ -7,7 +7,7 @@ particular. No format imports another.
 from typing import Final
 
 from wirefeed.errors import FormatError, Malformed, UnknownFormat
-from wirefeed.formats import afp_json, ap_json, dpa_json, iptc7901, jsonfeed, newsml_1, newsml_g2, ninjs, nitf, sitemap, syndication
+from wirefeed.formats import afp_json, ap_json, dpa_json, iptc7901, jsonfeed, newsml_1, newsml_g2, ninjs, nitf, sitemap, syndication, zczc
 from wirefeed.formats.detect import look
 from wirefeed.formats.document import Document, Format, Shape
 from wirefeed.model.delivery import Delivery, Parsed
@@ -24,6 +24,7 @@ FORMATS: Final = (
     Format(name="news sitemap", recognises=sitemap.recognises, read=sitemap.read),
     Format(name="RSS, RDF, Atom, CDF", recognises=syndication.recognises, read=syndication.read),
     Format(name="IPTC 7901, ANPA", recognises=iptc7901.recognises, read=iptc7901.read),
+    Format(name="telegraph text", recognises=zczc.recognises, read=zczc.read),
 )
 
 _BINARY: Final = (

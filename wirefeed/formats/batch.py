@@ -75,12 +75,17 @@ def says_nothing(entry: Entry) -> bool:
 
 
 def _headed(entry: Entry) -> Entry:
-    """The entry with a headline: an alert's is its text; a kill may say nothing but whom it kills, and is no empty entry for that."""
+    """The entry with a headline: an alert's is its text, a picture's the first sentence of its caption.
+
+    A kill may say nothing but whom it kills, and is no empty entry for that.
+    """
     if entry.headline:
         return entry
     if entry.pubstatus is PubStatus.CANCELED and not entry.text:
         return replace(entry, headline=entry.slugline or entry.ednote or entry.guid)
     opening = _undated(" ".join((entry.text or "").partition("\n")[0].split()))
+    if not opening:
+        opening = _SENTENCE_END.split(entry.picture.caption or "", maxsplit=1)[0]
     if len(opening) > _LONGEST_HEADLINE:
         opening = _SENTENCE_END.split(opening, maxsplit=1)[0]
     return replace(entry, headline=opening or None)

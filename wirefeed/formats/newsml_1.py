@@ -61,6 +61,8 @@ _LARGEST: Final = ("highdef", "main", "preview", "quicklook", "thumbnail")
 _REVISED: Final = re.compile(r"(urn:newsml:[^:]{1,200}:[^:]{1,60}:.{1,300}):\d{1,9}[A-Z]?")
 _REPLACED: Final = re.compile(r"correct|rectif|replac|supersed|previous|update|cancel|kill|annul", re.IGNORECASE)
 _NAMED: Final = re.compile(r"urn:newsml:[^:]+:[^:]+:.+")
+_TERMS_AT_END: Final = re.compile(r"\s*[-=]*\s*\b(?:RESTRICTED TO EDITORIAL USE|EDITORS NOTE|EDITOR'S NOTE)\b.{0,2000}$", re.DOTALL)
+_CREDIT_AT_END: Final = re.compile(r"\s*(?:(?<=[.\s])/\s*|\s)([A-Z]{2,12}(?: PHOTO)?\s*/\s*[^\W\d_][^/.,\d]{2,60}(?:/\s*[^/.,\d]{2,40})?)$")
 _MOST_PARTS: Final = 2000
 _LINES: Final = frozenset(
     """
@@ -130,12 +132,15 @@ def _entry(item: etree._Element, envelope: etree._Element | None, document: Docu
     embargoed = _embargo(management, remarks) if status == "embargoed" else None
     slugline, flag = _slug(lines, management)
     kind = _kind(management, flag)
+    picture = pictured.picture if text else _by_itself(pictured.picture, parts, lines)
+    # A photo's headline may be a label for routing ("ALL") or a number: then its caption says what it shows.
+    is_label = not text and picture.caption is not None and len((headline or "").split()) <= 1
     entry = Entry(
         guid=_guid(item),
         version=version,
         pubstatus=PubStatus.WITHHELD if status == "embargoed" and embargoed is None else _STATUSES.get(status),
         kind=kind,
-        headline=headline or lines.first("hl1"),
+        headline=None if is_label else headline or lines.first("hl1"),
         slugline=slugline,
         byline=(lines.first("ByLine") or _creator(parts) or lines.first("byline")) if text else None,
         dateline=lines.first("DateLine") or lines.first("dateline"),
@@ -147,7 +152,7 @@ def _entry(item: etree._Element, envelope: etree._Element | None, document: Docu
         language=first((*(_name(each) for each in parts if each.tag == "Language"), *(each.get(LANGUAGE) for each in parts))),
         text=text or None,
         url=None,
-        picture=pictured.picture if text else _by_itself(pictured.picture, parts, lines),
+        picture=picture,
         urgency=urgency_of((_urgency(management, "Urgency"), _urgency(envelope, "Priority"))),
         embargoed=embargoed,
         ednote=_notes(parts),
@@ -286,7 +291,8 @@ def _creator(parts: list[etree._Element]) -> str | None:
 def _located(parts: list[etree._Element]) -> str | None:
     """The city the item comes from, else the city it is about."""
     places = sorted((each for each in parts if each.tag == "Location"), key=lambda each: each.get("HowPresent") != "Origin")
-    named = (each for place in places for each in place.iterchildren("Property") if each.get("FormalName") == "City")
+    inside = (each for place in places for each in place.iterchildren("Property"))
+    named = (each for each in (*inside, *(each for each in parts if each.tag == "Property")) if each.get("FormalName") == "City")
     return first(" ".join((each.get("Value") or "").split()) for each in named)
 
 
@@ -354,10 +360,11 @@ def _picture(part: etree._Element, document: Document) -> Picture:
     lines = _Lines(own)
     captions = (each for each in part.iter("NewsComponent") if _name(each.find("Role")).lower() == "caption")
     texts = (_caption(data) for each in captions for data in each.iter("DataContent"))
+    caption, credit = _credited(first(texts), lines.first("CreditLine"))
     return Picture(
         url=first(safe_url(href, document.url) for href in _addresses(part)),
-        caption=first(texts),
-        credit=lines.first("CreditLine"),
+        caption=caption,
+        credit=credit,
         photographer=lines.first("ByLine") or _creator(own),
     )
 
@@ -365,6 +372,15 @@ def _picture(part: etree._Element, document: Document) -> Picture:
 def _caption(data: etree._Element) -> str | None:
     """A caption as one line, its paragraphs parted by a space."""
     return " ".join(filter(None, map(line, list(data.iter("p")) or [data]))) or None
+
+
+def _credited(caption: str | None, credit: str | None) -> tuple[str | None, str | None]:
+    """Caption and credit apart, where an agency wrote the one behind the other (AFP: ``... / AFP / JON FALK``); terms of use taken off."""
+    if caption is None:
+        return None, credit
+    free = _TERMS_AT_END.sub("", caption) or caption
+    found = _CREDIT_AT_END.search(free)
+    return (free[: found.start()].rstrip(), credit or found[1]) if found and found.start() else (free, credit)
 
 
 def _addresses(part: etree._Element) -> Iterator[str | None]:

@@ -2,6 +2,7 @@
 
 import pytest
 
+from wirefeed.compose import compose
 from wirefeed.compose.picture import picture_of
 from wirefeed.compose.rules import ComposeRules
 from wirefeed.compose.source import Annotations, sources_of
@@ -64,3 +65,17 @@ def test_a_text_that_is_no_source_lends_no_picture(member):
     )
     sources = sources_of((member(text=TEXT, guid="g1"),), Annotations(), ComposeRules())
     assert picture_of(sources, 0, (strange,)) == ((), (), None)
+
+
+def test_the_headline_of_a_photo_does_not_head_the_story_of_a_text(member):
+    photo = member("afp", text="", guid="p1", headline="The bridge after its fall.", caption="The bridge after its fall.", credit="AFP")
+    text = member("afp", text=TEXT, guid="t1", headline="Bridge falls", hours=1)
+    story = compose("s", (photo, text), None, ComposeRules(), text.item.published_at)
+    assert (plain(story.headline), plain(story.caption), plain(story.credit)) == ("Bridge falls", "The bridge after its fall.", "AFP")
+
+
+def test_photos_in_another_language_do_not_silence_the_text(member):
+    photos = [member("afp", text="", guid=f"p{n}", headline="The bridge.", caption="The bridge.", language="en") for n in range(3)]
+    text = member("tass", text="Ночью обрушился мост через реку, сообщил мэр.", guid="t1", headline="Обрушился мост", language="ru")
+    story = compose("s", (*photos, text), None, ComposeRules(), text.item.published_at)
+    assert (plain(story.headline), story.language) == ("Обрушился мост", "ru")

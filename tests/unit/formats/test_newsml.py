@@ -326,3 +326,30 @@ def test_a_label_between_slashes_is_a_note_and_no_slug(parsed):
     """STT writes into the slug what a text is for; it would tie together whatever else goes to print that day."""
     entry = parsed(g2("", "<headline>Port reopens</headline><slugline>///PÄIVITETTY LEHTIVERSIO///</slugline>")).entries[0]
     assert (entry.slugline, entry.ednote, entry.kind) == (None, "PÄIVITETTY LEHTIVERSIO", Kind.UPDATE)
+
+
+PICTURED = (
+    "<NewsLines><HeadLine>ALL</HeadLine></NewsLines><NewsComponent><Role FormalName='Caption'/><ContentItem><MediaType FormalName='Text'/>"
+    "<DataContent><p>{}</p></DataContent></ContentItem></NewsComponent><NewsComponent><Role FormalName='HighDef'/>"
+    "<ContentItem Href='ferry.jpg'><MediaType FormalName='Photo'/></ContentItem></NewsComponent>"
+)
+
+
+@pytest.mark.parametrize(
+    ("written", "caption", "credit"),
+    [
+        ("A ferry lies aground. / AFP / JON FALK", "A ferry lies aground.", "AFP / JON FALK"),
+        ("A ferry lies aground. AFP PHOTO / JON FALK", "A ferry lies aground.", "AFP PHOTO / JON FALK"),
+        (
+            "A ferry lies aground. / NTB / Jon Falk / POOL RESTRICTED TO EDITORIAL USE. No archive.",
+            "A ferry lies aground.",
+            "NTB / Jon Falk / POOL",
+        ),
+        ("A ferry lies aground on the 24/7 route.", "A ferry lies aground on the 24/7 route.", None),
+        ("A ferry of the AB/CD line.", "A ferry of the AB/CD line.", None),
+    ],
+)
+def test_the_caption_of_a_photo_is_parted_from_its_credit_and_is_its_headline(parsed, written, caption, credit):
+    """The headline of such an item is a label for routing, or a number."""
+    entry = parsed(newsml(component=PICTURED.format(written))).entries[0]
+    assert (entry.headline, entry.picture.caption, entry.picture.credit) == (caption, caption, credit)

@@ -27,8 +27,10 @@ LACKING = {
     "nitf": "",
     "ninjs": "",
     "dpa-json": "slugline",
+    "afp-json": "dateline table links",
     "ap-json": f"dateline {_TEXT_ALONE}",
     "iptc7901": f"version pubstatus dateline copyrightholder usageterms embargoed subjects {_TEXT_ALONE}",
+    "zczc": " ".join(FIELDS - {"headline", "slugline", "text", "subjects"}),
     "sitemap": " ".join(FIELDS - {"guid", "headline", "subjects", "caption"}),
 }
 
@@ -139,7 +141,7 @@ def test_the_ear_hears_a_file_that_is_opened(tmp_path):
 
 def test_an_expectation_names_every_field_of_the_newer_samples():
     """An expectation that left a field out would not notice when it is lost."""
-    for folder in ("nitf", "ninjs", "ap_json", "dpa_json", "iptc7901", "sitemap"):
+    for folder in ("nitf", "ninjs", "ap_json", "dpa_json", "iptc7901", "sitemap", "zczc"):
         for path in (CORPUS / folder).glob("*.expected.json"):
             for entry in json.loads(path.read_text(encoding="utf-8")).get("entries", []):
                 assert {"guid", "headline", "text", "picture", "links", "refers_to", "embargoed"} <= entry.keys(), path
