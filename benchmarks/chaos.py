@@ -19,11 +19,11 @@ import threading
 from collections.abc import Iterator
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[1]
-sys.path.insert(0, str(ROOT))
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from tests.integration.postgresql import own_server
 
+ROOT = Path(__file__).resolve().parents[1]
 CHAOS = ROOT.parent / "shared" / "chaos"
 OURS = ROOT / "benchmarks" / "chaos_adapter.py"
 RESTART_SECONDS = 7.0
