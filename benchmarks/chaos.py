@@ -19,14 +19,14 @@ import threading
 from collections.abc import Iterator
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[1]
-sys.path.insert(0, str(ROOT))
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from tests.integration.postgresql import own_server
 
+ROOT = Path(__file__).resolve().parents[1]
 CHAOS = ROOT.parent / "shared" / "chaos"
 OURS = ROOT / "benchmarks" / "chaos_adapter.py"
-RESTART_SECONDS = 7.0
+RESTART_SECONDS = 10.0
 
 
 def seeds_of(words: str) -> list[int]:
@@ -39,13 +39,13 @@ def seeds_of(words: str) -> list[int]:
 
 
 @contextlib.contextmanager
-def restarted_server() -> Iterator[str]:
-    """A PostgreSQL server that is restarted every few seconds, as if it had crashed, for as long as the block lasts."""
+def restarted_server(settled: Path) -> Iterator[str]:
+    """A PostgreSQL server that is restarted every few seconds, as if it had crashed, until the file ``settled`` is there."""
     over = threading.Event()
     with own_server() as server:
 
         def restart() -> None:
-            while not over.wait(RESTART_SECONDS):
+            while not over.wait(RESTART_SECONDS) and not settled.exists():
                 server.restart("immediate")
 
         thread = threading.Thread(target=restart)
@@ -58,17 +58,15 @@ def restarted_server() -> Iterator[str]:
             print(f"<!-- {server.restarts} server restarts -->", flush=True)
 
 
-def run(seed: int, options: argparse.Namespace, rest: list[str], environ: dict[str, str]) -> dict[str, object]:
+def run(seed: int, options: argparse.Namespace, rest: list[str], folder: str, environ: dict[str, str]) -> dict:
     """One seed through killloop.py."""
     adapter = CHAOS / "wirefeed_adapter.py" if options.theirs else OURS
     python = shlex.quote(sys.executable)
     poll = f"{python} {adapter} {{db}} {{control}} poll --rounds {{rounds}} --deadline {{deadline}}"
     export = f"{python} {adapter} {{db}} {{control}} export"
-    with tempfile.TemporaryDirectory(prefix="wirefeed-chaos-") as folder:
-        command = [sys.executable, "-B", str(CHAOS / "killloop.py"), "--work", options.keep or folder, "--seed", str(seed)]
-        command += ["--kills", str(options.kills), "--fault-rate", str(options.fault_rate), "--max-rss-mb", "200"]
-        command += ["--poll-cmd", poll, "--export-cmd", export, *rest]
-        done = subprocess.run(command, capture_output=True, text=True, check=False, env={**os.environ, **environ}, cwd=CHAOS)
+    command = [sys.executable, "-B", str(CHAOS / "killloop.py"), "--work", folder, "--seed", str(seed), "--kills", str(options.kills)]
+    command += ["--fault-rate", str(options.fault_rate), "--max-rss-mb", "200", "--poll-cmd", poll, "--export-cmd", export, *rest]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, env={**os.environ, **environ}, cwd=CHAOS)
     if not done.stdout:
         sys.exit(done.stderr)
     return {**json.loads(done.stdout), "complaints": done.stderr}
@@ -103,8 +101,10 @@ def main() -> None:
         }
         if options.daemon:
             environ["WIREFEED_CHAOS_DAEMON"] = "1"
-        with restarted_server() if options.postgresql else contextlib.nullcontext() as url:
-            found = run(seed, options, rest, {**environ, **({"WIREFEED_CHAOS_POSTGRESQL": url} if url else {})})
+        with tempfile.TemporaryDirectory(prefix="wirefeed-chaos-") as own:
+            folder = options.keep or own
+            with restarted_server(Path(folder) / "settled") if options.postgresql else contextlib.nullcontext() as url:
+                found = run(seed, options, rest, folder, {**environ, **({"WIREFEED_CHAOS_POSTGRESQL": url} if url else {})})
         print(row(found, options), flush=True)
         if found["complaints"]:
             print("<!--", found["complaints"][-600:].strip(), "-->", flush=True)

@@ -1,17 +1,25 @@
 """The contract of the store when the database is locked, full, read-only, damaged, away, or not ours."""
 
+import contextlib
+import random
 import sqlite3
+import subprocess
+import sys
 import threading
+import time
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from sqlalchemy import create_engine, make_url, text
 
-from tests.contract.wire import apply, ready, values
-from wirefeed.errors import ConfigError, SchemaMismatch, StoreError, StoreUnavailable
-from wirefeed.model.feed import FeedState
+from tests.contract.wire import apply, change, ready, values
+from wirefeed.errors import ConfigError, Occupied, SchemaMismatch, StoreError, StoreUnavailable
+from wirefeed.model.delivery import Fault, FaultKind
+from wirefeed.model.feed import Cursor, FeedState
+from wirefeed.pipeline.ports import FetchRecord
 from wirefeed.store import open_store, schema, upgrade
-from wirefeed.testing import an_item
+from wirefeed.testing import NOON, an_item
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql)])
@@ -233,3 +241,104 @@ def test_a_file_other_programs_read_is_plain_sqlite(tmp_path: Path):
     assert reader.execute("SELECT guid, headline FROM items").fetchall() == [("g1", "Crane falls in harbour")]
     reader.close()
     store.close()
+
+
+# --- one daemon a database
+
+
+def test_one_process_claims_a_database_and_the_next_may_when_it_is_given_up(url):
+    first, second = open_store(url), open_store(url)
+    first.claim()
+    first.claim()
+    with pytest.raises(Occupied, match="is the daemon of this database already") as caught:
+        second.claim()
+    assert not caught.value.retryable
+    second.probe()
+    first.close()
+    second.claim()
+    second.close()
+
+
+def test_a_claim_ends_with_its_process_however_that_ends(url):
+    open_store(url).close()
+    program = f"from wirefeed.store import open_store; s = open_store({url!r}); s.claim(); print('claimed', flush=True); input()"
+    with subprocess.Popen([sys.executable, "-c", program], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as holder:
+        assert holder.stdout.readline() == "claimed\n"
+        store = open_store(url)
+        with pytest.raises(Occupied):
+            store.claim()
+        holder.kill()
+    for _ in range(100):  # a server takes a moment to notice
+        with contextlib.suppress(Occupied):
+            store.claim()
+            break
+        time.sleep(0.05)
+    store.claim()
+    store.close()
+
+
+def test_a_poll_and_what_it_set_aside_are_told_once_however_often_the_work_is_done(url):
+    store = ready(open_store(url))
+    fault = Fault(kind=FaultKind.BAD_ENTRY, where="entry 3", message="no text")
+    for at in (NOON, NOON, NOON + timedelta(minutes=5)):
+        with store.write() as unit:
+            unit.record_fetch(FetchRecord(feed="tass-en", at=at, outcome="changed", status=200, items=7, error=None, seconds=0.1))
+            unit.drop("tass-en", None, (fault,), at)
+    assert values(store, "SELECT count(*) FROM fetches") == [2]
+    assert values(store, "SELECT times FROM dropped") == [2]
+    with store.read() as unit:
+        assert unit.items_since("tass-en", NOON - timedelta(hours=1)) == 14
+        assert unit.items_since("tass-en", NOON) == 7
+        assert unit.items_since("afp-en", NOON - timedelta(hours=1)) == 0
+    store.close()
+
+
+# --- a log torn by a crash
+
+
+@pytest.mark.parametrize("how", ["cut", "zeroed", "flipped", "garbage after"])
+def test_a_torn_log_loses_whole_commits_at_its_end_and_the_cursor_goes_with_its_items(tmp_path, how):
+    path, dice = tmp_path / "wirefeed.db", random.Random(how)  # noqa: S311 - a seeded die
+    store = ready(open_store(f"sqlite:///{path}"))
+    with store.write() as unit:
+        unit.connection.exec_driver_sql("PRAGMA wal_autocheckpoint = 0")
+    for number in range(1, 13):
+        with store.write() as unit:
+            unit.apply([change(an_item(f"g{number}", text=f"Report {number}. " * 50))], NOON)
+            unit.save_feed("tass-en", FeedState(cursor=Cursor(etag=f'"{number}"'), polls=number))
+    main, log = path.read_bytes(), path.with_name("wirefeed.db-wal").read_bytes()
+    store.close()
+    survived = {commits_after(tmp_path / f"torn-{trial}.db", main, torn(log, how, dice)) for trial in range(20)}
+    assert max(survived) <= 12
+    assert len(survived) > 1 or how == "garbage after"
+
+
+def torn(log: bytes, how: str, dice: random.Random) -> bytes:
+    at = dice.randrange(32, len(log))
+    match how:
+        case "cut":
+            return log[:at]
+        case "zeroed":
+            return log[:at] + bytes(len(log) - at)
+        case "flipped":
+            return log[:at] + bytes([log[at] ^ 0x10]) + log[at + 1 :]
+        case _:
+            return log + dice.randbytes(4096)
+
+
+def commits_after(path: Path, main: bytes, log: bytes) -> int:
+    """Open a database with a torn log; how many of its commits are there, each of them whole."""
+    path.write_bytes(main)
+    path.with_name(path.name + "-wal").write_bytes(log)
+    store = open_store(f"sqlite:///{path}")
+    with store.read() as unit:
+        assert unit.connection.exec_driver_sql("PRAGMA integrity_check").scalar_one() == "ok"
+        assert unit.connection.exec_driver_sql("PRAGMA foreign_key_check").first() is None
+    polls = values(store, "SELECT polls FROM feed WHERE name = 'tass-en'") or [0]
+    guids = values(store, "SELECT guid FROM items ORDER BY first_seen_at")
+    assert sorted(guids) == sorted(f"g{number}" for number in range(1, polls[0] + 1))
+    if polls[0]:
+        assert values(store, "SELECT etag FROM feeds WHERE name = 'tass-en'") == [f'"{polls[0]}"']
+    assert apply(ready(store), an_item("after")).new == 1
+    store.close()
+    return polls[0]

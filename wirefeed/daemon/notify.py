@@ -6,13 +6,21 @@ import time
 
 
 def notify(*states: str) -> bool:
-    """Send states such as ``READY=1`` to the socket systemd named; return whether anybody listens."""
+    """Send states such as ``READY=1`` to the socket systemd named; return whether anybody listens.
+
+    One that does not keep up is not waited for, and one that is gone is no reason to fail.
+    """
     address = os.environ.get("NOTIFY_SOCKET")
     if not address:
         return False
+    message = "\n".join(" ".join(state.splitlines()) for state in states)
     with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as channel:
-        channel.connect("\0" + address[1:] if address.startswith("@") else address)
-        channel.sendall("\n".join(states).encode())
+        channel.settimeout(0)
+        try:
+            channel.connect("\0" + address[1:] if address.startswith("@") else address)
+            channel.send(message.encode("utf-8", "replace"))
+        except OSError:
+            return False
     return True
 
 

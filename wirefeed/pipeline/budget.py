@@ -1,4 +1,4 @@
-"""How many new items a feed may bring within an hour: a flood stays within its feed. Known items are never held up; nothing is judged here.
+"""How many new items a feed may bring within an hour: a flood stays within its feed. Changes count, but are never held up.
 
 What is beyond the budget is not stored, and the feed is read again without validators: the item comes in as soon as the hour allows.
 """

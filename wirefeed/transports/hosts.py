@@ -18,7 +18,7 @@ class HostGate:
     def __init__(self, gap: float) -> None:
         self._gap = gap
         self._started: dict[Host, float] = {}
-        self._pauses: dict[Host, datetime] = {}
+        self._pauses: dict[Host, tuple[datetime, datetime]] = {}
 
     def delay(self, host: Host, at: float) -> float:
         """Seconds to wait at the moment ``at`` before a request may start."""
@@ -31,14 +31,17 @@ class HostGate:
 
     def pause(self, host: Host, until: datetime, now: datetime) -> None:
         """The host asked for quiet until ``until``. Pauses that are over are forgotten here, so that they never pile up."""
-        self._pauses = {one: end for one, end in self._pauses.items() if end > now}
+        self._pauses = {one: pause for one, pause in self._pauses.items() if pause[1] > now}
         if until > now:
-            self._pauses[host] = max(until, self._pauses.get(host, until))
+            self._pauses[host] = now, max(until, self.paused(host, now) or until)
 
     def paused(self, host: Host, now: datetime) -> datetime | None:
-        """Until when the host wants quiet; None when it may be asked."""
-        until = self._pauses.get(host)
-        return until if until is not None and until > now else None
+        """Until when the host wants quiet; None when it may be asked. A clock that is set back meanwhile does not prolong the pause."""
+        asked, until = self._pauses.get(host, (now, now))
+        if now < asked:
+            until = now + (until - asked)
+            self._pauses[host] = now, until
+        return until if until > now else None
 
 
 @dataclass(slots=True)

@@ -89,3 +89,27 @@ def test_every_24th_poll_goes_without_validators():
     assert pace.cursor_to_send(state).etag == '"a"'
     sent = pace.cursor_to_send(replace(state, polls=24))
     assert (sent.etag, sent.last_modified, sent.body_sha256) == (None, None, "b")
+
+
+def test_a_clock_that_was_set_back_does_not_prolong_the_wait():
+    state = succeed(FeedState())
+    wait = pace.seconds_to_wait(state, NOW)
+    assert wait == FEED.interval_min
+    assert pace.seconds_to_wait(state, NOW - timedelta(days=365)) == wait
+    assert pace.seconds_to_wait(state, NOW + timedelta(seconds=100)) == wait - 100
+
+
+def test_when_a_server_asked_for_quiet_is_kept_through_other_failures():
+    asked = fail(FeedState(), RateLimited("429", feed="wire", retry_after=NOW + timedelta(hours=6)))
+    assert asked.quiet_until == NOW + timedelta(hours=6)
+    assert fail(asked, Unreachable("refused", feed="wire")).quiet_until == asked.quiet_until
+
+
+def test_a_flooding_feed_says_so_waits_and_recovers_with_the_next_good_poll():
+    flooding = pace.after_flood(FEED, succeed(FeedState()), 500, now=NOW)
+    assert flooding.status is FeedStatus.FLOODING
+    assert flooding.next_due_at == NOW + timedelta(minutes=10)
+    assert "quarantined: more than 2000 new items within an hour: 500 wait" in (pace.alarm(FEED, flooding, NOW) or "")
+    after = succeed(flooding, now=flooding.next_due_at)
+    assert after.status is FeedStatus.OK
+    assert pace.alarm(FEED, after, NOW) is None

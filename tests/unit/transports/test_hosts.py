@@ -31,6 +31,14 @@ def test_a_pause_holds_for_its_host_until_it_is_over():
     assert gate.paused(THERE, NOW) is None
 
 
+def test_a_clock_that_is_set_back_does_not_prolong_a_pause():
+    gate = HostGate(0)
+    gate.pause(HERE, after(30), NOW)
+    hour_ago = NOW - timedelta(hours=1)
+    assert gate.paused(HERE, hour_ago) == hour_ago + timedelta(seconds=30)
+    assert gate.paused(HERE, hour_ago + timedelta(seconds=30)) is None
+
+
 def test_a_shorter_pause_does_not_cut_a_longer_one_short():
     gate = HostGate(0)
     gate.pause(HERE, after(60), NOW)

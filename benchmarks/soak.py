@@ -1,0 +1,114 @@
+"""Run the daemon on many feeds of the chaos newswire for a while; memory and file descriptors over time, then SIGTERM. Prints Markdown.
+
+    python benchmarks/soak.py [--minutes 20] [--feeds 200] [--fault-rate 0.2]
+
+Needs the chaos newswire beside the checkout. Feeds are polled every 20 to 40 seconds; simulated time goes sixty times as fast.
+"""
+
+import argparse
+import json
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
+from tests.integration.daemons import RunningDaemon, ask, configure
+
+ROOT = Path(__file__).resolve().parents[1]
+CHAOS = ROOT.parent / "shared" / "chaos"
+ROWS = 20
+
+
+def family(pid: int) -> list[int]:
+    """A process and all below it, whichever of its threads started them."""
+    try:
+        children = [one for task in Path(f"/proc/{pid}/task").iterdir() for one in (task / "children").read_text(encoding="ascii").split()]
+    except OSError:
+        return []
+    return [pid, *(one for child in children for one in family(int(child)))]
+
+
+def megabytes(pid: int) -> float:
+    """Resident size now."""
+    try:
+        lines = Path(f"/proc/{pid}/status").read_text(encoding="ascii").splitlines()
+    except OSError:
+        return 0.0
+    return next((int(line.split()[1]) / 1024 for line in lines if line.startswith("VmRSS")), 0.0)
+
+
+def entries(pid: int, what: str) -> int:
+    """How many open file descriptors (fd), how many threads (task)."""
+    return len(list(Path(f"/proc/{pid}/{what}").iterdir()))
+
+
+COUNTS = "SELECT (SELECT count(*) FROM items), (SELECT count(*) FROM fetches), (SELECT count(*) FROM merged_stories)"
+
+
+def watch(daemon: RunningDaemon, seconds: float) -> None:
+    """Print a line every so often."""
+    database, begun = daemon.config.parent / "wirefeed.db", time.monotonic()
+    print("| minute | daemon MB | workers MB | descriptors | threads | items | polls | stories |")
+    print("|---:|---:|---:|---:|---:|---:|---:|---:|")
+    for number in range(ROWS + 1):
+        time.sleep(max(0.0, begun + seconds * number / ROWS - time.monotonic()))
+        daemon.hear()
+        pid, *workers = family(daemon.process.pid)
+        counts = ask(database, COUNTS)[0]
+        sizes = f"{megabytes(pid):.0f} | {sum(map(megabytes, workers)):.0f} | {entries(pid, 'fd')} | {entries(pid, 'task')}"
+        print(f"| {(time.monotonic() - begun) / 60:.1f} | {sizes} | {' | '.join(map(str, counts))} |", flush=True)
+
+
+def main() -> None:
+    """Start the newswire and the daemon."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--minutes", type=float, default=20.0)
+    parser.add_argument("--feeds", type=int, default=200)
+    parser.add_argument("--fault-rate", type=float, default=0.2)
+    options = parser.parse_args()
+    command = [
+        sys.executable,
+        "-B",
+        "-m",
+        "chaos",
+        "--seed",
+        "1",
+        "--feeds",
+        str(options.feeds),
+        "--hostile",
+        "4",
+        "--rate",
+        "1",
+        "--hours",
+        "24",
+    ]
+    command += ["--window", "30", "--speed", "60", "--fault-rate", str(options.fault_rate), "--hang", "20", "--max-seconds", "7200"]
+    with subprocess.Popen(command, cwd=CHAOS, stdout=subprocess.PIPE, text=True) as wire, tempfile.TemporaryDirectory() as folder:
+        try:
+            told = json.loads(wire.stdout.readline() if wire.stdout else "")
+            with urllib.request.urlopen(told["control"] + "/feeds") as answer:  # noqa: S310 - our own server
+                addresses = json.load(answer)
+            feeds = {address.rpartition("/")[2]: address for address in addresses}
+            config = configure(Path(folder), feeds, allow=[told["data"].removeprefix("http://")])
+            text = config.read_text(encoding="utf-8").replace(
+                "interval_min = 1.0\ninterval_max = 1.0", "interval_min = 20.0\ninterval_max = 40.0"
+            )
+            config.write_text(text.replace("timeout_seconds = 60.0", "timeout_seconds = 10.0"), encoding="utf-8")
+            with RunningDaemon(config) as daemon:
+                daemon.expect("READY=1")
+                watch(daemon, options.minutes * 60)
+                begun = time.monotonic()
+                daemon.tell(signal.SIGTERM)
+                code = daemon.process.wait(timeout=60)
+                print(f"\nSIGTERM: exit {code} after {time.monotonic() - begun:.1f} s; last STATUS: {daemon.hear()[-1]}")
+        finally:
+            wire.terminate()
+
+
+if __name__ == "__main__":
+    main()
