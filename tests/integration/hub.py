@@ -41,10 +41,12 @@ class Hub:
         class Door(BaseHTTPRequestHandler):
             def do_POST(self) -> None:
                 form = parse_qs(self.rfile.read(int(self.headers["Content-Length"])).decode())
+                asked = {name: values[0] for name, values in form.items()}
+                hub.asked.put(asked)
                 self.send_response(503 if hub.behaviour == "down" else 202)
                 self.send_header("Content-Length", "0")
                 self.end_headers()
-                hub._take({name: values[0] for name, values in form.items()})
+                hub._take(asked)
 
             def log_message(self, *_: object) -> None:
                 """Quiet."""
@@ -95,7 +97,6 @@ class Hub:
         return _call(one.callback, body, headers)[0]
 
     def _take(self, form: dict[str, str]) -> None:
-        self.asked.put(form)
         callback, topic, mode = form["hub.callback"], form["hub.topic"], form["hub.mode"]
         if self.behaviour == "deny":
             self.call_back(callback, **{"hub.mode": "denied", "hub.topic": topic, "hub.reason": "not here"})

@@ -13,11 +13,11 @@ from tests.integration.servers import Loopback, answer, canary, reply
 from wirefeed.daemon.callback import CallbackServer, Push
 from wirefeed.daemon.hubs import Hubs, Newsroom
 from wirefeed.errors import StoreUnavailable
-from wirefeed.model.feed import Feed, FeedState
+from wirefeed.model.feed import Cursor, Feed, FeedState
 from wirefeed.model.subscription import Announcement, Subscription, SubscriptionState
 from wirefeed.pipeline.poll import Desk
 from wirefeed.store import open_store
-from wirefeed.testing import NOON, FixedClock, ScriptedTransport, a_feed
+from wirefeed.testing import NOON, FixedClock, ScriptedTransport, a_delivery, a_feed
 from wirefeed.transports import HttpSettings
 from wirefeed.transports.hub import HubClient
 from wirefeed.work.reading import InlineReader
@@ -245,6 +245,24 @@ def test_a_feed_that_is_not_to_be_pushed_asks_no_hub(tmp_path):
             await hubs.tend()
             assert hubs.of(FEED.name) is None
             assert hub.asked.empty()
+
+        desks.run(story)
+
+
+def test_a_hub_is_found_in_the_archive_when_the_feed_has_not_changed_for_long(tmp_path):
+    """Its server says 304 to every poll: what it announced came before anybody listened."""
+    with Hub() as hub:
+        desks = Desks(tmp_path, hub.place)
+        body = f"<rss><channel><atom:link rel='hub' href='{hub.url}'/><item/></channel></rss>".encode()
+        kept = a_delivery(body, feed=FEED.name)
+        with desks.store.write() as unit:
+            unit.keep(kept)
+
+        async def story(hubs: Hubs) -> None:
+            await hubs.take_up({FEED.name: FeedState(cursor=Cursor(etag='"a"', body_sha256=kept.sha256))})
+            await hubs.tend()
+            await asyncio.to_thread(hub.wait_verified)
+            assert (desks.kept().hub, desks.kept().topic) == (hub.url, FEED.url)
 
         desks.run(story)
 

@@ -6,6 +6,7 @@
     hub ─ GET ──> verify ──> ACTIVE row, the feed is polled once          hub ─ POST ──> take ──> signature? ──> pipeline.push
 """
 
+import asyncio
 import secrets
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
@@ -25,6 +26,10 @@ from wirefeed.transports.hub import HubClient
 from wirefeed.transports.websub import Confirmed, Denied, Disowned, Signature
 
 log = structlog.get_logger(module=__name__)
+AT_ONCE = 8
+"""Hubs asked at once: one that is slow holds up few."""
+LOOKS = 200
+"""Archived documents looked at for a hub each time: ten thousand at once would hold up the start."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,6 +50,7 @@ class Hubs:
         self._base = callback_url.rstrip("/")
         self._newsroom = newsroom
         self._by_token: dict[str, Subscription] = {}
+        self._unseen: list[tuple[Feed, FeedState]] = []
 
     async def listen(self, address: str) -> CallbackServer:
         """Begin to hear hubs. Raises ConfigError when the address cannot be used."""
@@ -61,15 +67,14 @@ class Hubs:
         self._client = client
 
     async def take_up(self, states: Mapping[str, FeedState]) -> None:
-        """Go on from the store: leave what is no longer wanted, and look what feeds announced before anybody listened."""
+        """Go on from the store: leave what is no longer wanted; what feeds announced before anybody listened is looked up by and by."""
         for one in await self._desk.write(self._load):
             self._by_token[one.token] = one
         for one in tuple(self._by_token.values()):
             if not self._wanted(one) and one.state is not SubscriptionState.LEAVING:
                 await self._save(websub.leave(one))
-        for feed in self._newsroom.feeds().values():
-            if feed.push and feed.url.startswith("http") and self.of(feed.name) is None:
-                await self.note(feed.name, await self._desk.write(partial(self._read, feed, states[feed.name])))
+        wanting = (feed for feed in self._newsroom.feeds().values() if feed.push and feed.url.startswith("http"))
+        self._unseen = [(feed, states[feed.name]) for feed in wanting if self.of(feed.name) is None]
 
     def of(self, feed: str) -> Subscription | None:
         """The feed's subscription, if it has one that it is not leaving."""
@@ -109,15 +114,14 @@ class Hubs:
             await self._save(websub.doubted(one))
 
     async def tend(self) -> None:
-        """Ask the hubs that are to be asked now, one after the other; forget what is over."""
-        for token in tuple(self._by_token):
-            one = self._by_token.get(token)
-            if one is None:
-                continue
-            try:
-                await self._tend(one)
-            except StoreError as error:
-                log.exception("the store failed; the hub is asked again", feed=one.feed, error=str(error))
+        """Ask the hubs that are to be asked now, a few at a time; forget what is over."""
+        unseen, self._unseen = self._unseen[:LOOKS], self._unseen[LOOKS:]
+        for feed, state in unseen:
+            if self.of(feed.name) is None:
+                await self.note(feed.name, await self._desk.write(partial(self._read, feed, state)))
+        tokens = tuple(self._by_token)
+        for at in range(0, len(tokens), AT_ONCE):
+            await asyncio.gather(*(self._tend_safely(token) for token in tokens[at : at + AT_ONCE]))
 
     async def verify(self, token: str, query: Mapping[str, str]) -> Reply:
         """A hub asks whether we meant it."""
@@ -166,6 +170,15 @@ class Hubs:
         log.info("hub confirmed", feed=one.feed, hub=one.hub, lease_until=str(after.lease_until))
         if one.state is not SubscriptionState.ACTIVE:
             self._newsroom.hurry(one.feed)  # what was published between the last poll and now, nobody pushes
+
+    async def _tend_safely(self, token: str) -> None:
+        one = self._by_token.get(token)
+        if one is None:
+            return
+        try:
+            await self._tend(one)
+        except StoreError as error:
+            log.exception("the store failed; the hub is asked again", feed=one.feed, error=str(error))
 
     async def _tend(self, one: Subscription) -> None:
         now = self._desk.clock()

@@ -39,6 +39,7 @@ class Polling:
         self._running: dict[str, asyncio.Task[None]] = {}
         self._held = False
         self._turns: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
+        self._again: set[str] = set()
         self.hubs: Hubs | None = None
 
     @property
@@ -140,8 +141,10 @@ class Polling:
             self.fresh = True
 
     def hurry(self, name: str) -> None:
-        """Let a feed be polled at once, if it is polled at all."""
-        if name in self._states and pace.seconds_to_wait(self._states[name], self.desk.clock()) is not None and name not in self._running:
+        """Let a feed be polled at once, if it is polled at all; one that is being polled may have asked too early, and is polled again."""
+        if name in self._running:
+            self._again.add(name)
+        elif name in self._states and pace.seconds_to_wait(self._states[name], self.desk.clock()) is not None:
             self._agenda.put(name, monotonic())
 
     def _ended(self, name: str, task: asyncio.Task[None]) -> None:
@@ -153,6 +156,9 @@ class Polling:
         if not task.cancelled() and (error := task.exception()) is not None:
             log.error("a poll ended in a way nobody thought of", feed=name, exc_info=error)
             wait = AGAIN_SECONDS
+        elif wait is not None and name in self._again:
+            wait = 0.0
+        self._again.discard(name)
         if wait is not None:
             self._agenda.put(name, monotonic() + max(wait, 0.0))
 
