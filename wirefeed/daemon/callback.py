@@ -128,7 +128,7 @@ async def _read(request: web.BaseRequest) -> bytes | None:
 
 
 def _response(reply: Reply) -> web.Response:
-    headers = {"X-Content-Type-Options": "nosniff", "Cache-Control": "no-store"}
+    headers = {"Server": "wirefeed", "X-Content-Type-Options": "nosniff", "Cache-Control": "no-store"}
     if reply.status == HTTPStatus.SERVICE_UNAVAILABLE:
         headers["Retry-After"] = "60"
     return web.Response(status=reply.status, text=reply.text, content_type="text/plain", headers=headers)

@@ -39,7 +39,7 @@ class Subscription:
     feed: str
     hub: str
     topic: str
-    callback: str
+    callback: str = field(repr=False)
     secret: str = field(repr=False)
     state: SubscriptionState = SubscriptionState.WANTED
     asked_at: datetime | None = None
