@@ -16,7 +16,7 @@ import pytest
 from tests.integration.daemon import Daemon
 
 KILLS = int(os.environ.get("WIREFEED_DROP_KILLS", "20"))
-PER_ROUND = 4
+PER_ROUND = 12
 
 
 def write_config(folder: Path, drop: Path, **options: object) -> Path:
@@ -74,6 +74,23 @@ def files(folder: Path) -> set[str]:
     return {path.name for path in folder.iterdir() if path.is_file()} if folder.is_dir() else set()
 
 
+def wait_for_moment(kill: int, database: Path, drop: Path, last: int, chance: random.Random) -> None:
+    """In turn: some time in the poll, the moment its files are stored, the moment the first has moved, and a little after."""
+    name = f"{last - last % 7 - 1}.xml"  # one that is of use
+    deadline = time.monotonic() + 60
+    with closing(sqlite3.connect(f"file:{database}?mode=ro", uri=True)) as connection:
+
+        def stored() -> bool:
+            return bool(connection.execute("SELECT 1 FROM deliveries WHERE url LIKE ?", (f"%/{name}",)).fetchone())
+
+        def moved() -> bool:
+            return (drop / "done" / name).exists() or (drop / "done" / f"{last - PER_ROUND + 1}.xml").exists()
+
+        while kill % 4 and not (stored() if kill % 4 == 1 else moved()):
+            assert time.monotonic() < deadline, "nothing was stored"
+    time.sleep(chance.uniform(0, {0: 2.0, 1: 0.0, 2: 0.001, 3: 0.02}[kill % 4]))
+
+
 def where_it_landed(database: Path, drop: Path) -> Counter[str]:
     """How far the files that still lie in the drop had come."""
     stored = {str(url).rpartition("/")[2] for (url,) in rows(database, "SELECT url FROM deliveries")}
@@ -97,16 +114,18 @@ def drop(tmp_path: Path) -> Path:
 def test_killed_at_awkward_moments_it_loses_nothing_and_doubles_nothing(tmp_path, drop):
     config, chance, number = write_config(tmp_path, drop, after="move"), random.Random(20), 0  # noqa: S311 - moments, no secret
     landed: Counter[str] = Counter()
-    for _ in range(KILLS):
+    for kill in range(3 * KILLS):
+        if kill >= KILLS and landed["stored, not moved"]:
+            break  # enough kills, and some came at the moment that matters
         with Daemon(config) as daemon:
             daemon.wait_for("ready")
             for _ in range(PER_ROUND):
                 number += 1
                 put(drop, number)
-            # The first poll starts a second after `ready`: from before it to after the files have moved.
-            time.sleep(chance.uniform(0.9, 1.9))
+            wait_for_moment(kill, tmp_path / "wirefeed.db", drop, number, chance)
             daemon.kill()
         landed.update(where_it_landed(tmp_path / "wirefeed.db", drop))
+    assert landed["stored, not moved"], "no kill came between the store and the move: the loop proved nothing"
     print("files at the moment of a kill:", dict(landed))  # noqa: T201 - for benchmarks/results/push.md, with -s
     with Daemon(config) as daemon:
         daemon.wait_for("ready")
