@@ -1,6 +1,7 @@
 """The composition root: ``build(settings)`` wires store, transports, reader and rules into an App. The only module that knows everyone."""
 
 import asyncio
+import os
 import random
 from collections.abc import AsyncIterator, Callable, Collection, Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
@@ -17,6 +18,7 @@ from wirefeed.cluster.train import Training
 from wirefeed.cluster.weights import Weights, read_weights, shipped
 from wirefeed.compose.rules import ComposeRules
 from wirefeed.config.settings import Settings
+from wirefeed.config.sftp_keys import sftp_secrets
 from wirefeed.dedup.rules import DedupRules
 from wirefeed.errors import ConfigError, InputError
 from wirefeed.pipeline.imports import Imported, import_lines, read_lines
@@ -28,7 +30,8 @@ from wirefeed.pipeline.ports import Clock
 from wirefeed.pipeline.round import Round, run_round
 from wirefeed.pipeline.rules import Rules
 from wirefeed.store import SqlStore, open_store
-from wirefeed.transports import HttpSettings, build_transports
+from wirefeed.transports import HttpSettings, SftpKeys, SftpSettings, build_transports
+from wirefeed.transports.hub import HubClient
 from wirefeed.work.reading import InlineReader, ReadingPool
 
 log = structlog.get_logger(module=__name__)
@@ -93,7 +96,7 @@ class App:
         writer = ThreadPoolExecutor(max_workers=1, thread_name_prefix="writer")
         desk = Desk(
             store=self.store,
-            transport=build_transports(_http(self.settings)),
+            transport=build_transports(_http(self.settings), sftp=_sftp(self.settings)),
             reader=_reader(self.settings),
             rules=self.rules,
             clock=self.clock,
@@ -108,7 +111,9 @@ class App:
 
     def fitted(self, desk: Desk, settings: Settings) -> Desk:
         """The same desk with the transports, the reader and the rules another configuration asks for. The old ones stay open."""
-        return replace(desk, transport=build_transports(_http(settings)), reader=_reader(settings), rules=rules_of(settings))
+        return replace(
+            desk, transport=build_transports(_http(settings), sftp=_sftp(settings)), reader=_reader(settings), rules=rules_of(settings)
+        )
 
     async def fetch_once(
         self, *, force: bool = False, only: Collection[str] = (), told: Callable[[Polled], None] = lambda _: None
@@ -151,6 +156,11 @@ async def close_tools(desk: Desk) -> None:
     desk.reader.close()
 
 
+def hub_client(settings: Settings) -> HubClient:
+    """Who asks hubs, through the same guard as feeds."""
+    return HubClient(_http(settings))
+
+
 def _reader(settings: Settings) -> ReadingPool | InlineReader:
     work = settings.work
     if work.parse_workers == 0:
@@ -168,6 +178,13 @@ def _http(settings: Settings) -> HttpSettings:
         per_host_gap_seconds=network.per_host_gap_seconds,
         timeout_seconds=network.timeout_seconds,
         concurrency=network.concurrency,
+    )
+
+
+def _sftp(settings: Settings) -> SftpSettings:
+    network = settings.network
+    return SftpSettings(
+        known_hosts=settings.sftp.known_hosts, keys=_sftp_keys, allow=network.allow, timeout_seconds=network.timeout_seconds
     )
 
 
@@ -189,6 +206,11 @@ def running(settings: Settings, clock: Clock = utc_now) -> Iterator[App]:
 def fetch_once(app: App, *, force: bool = False, only: Collection[str] = (), told: Callable[[Polled], None] = lambda _: None) -> Round:
     """``App.fetch_once`` for callers without an event loop."""
     return asyncio.run(app.fetch_once(force=force, only=only, told=told))
+
+
+def _sftp_keys(feed: str) -> SftpKeys:
+    found = sftp_secrets(feed, os.environ)
+    return SftpKeys(password=found.get("password"), private_key=found.get("key"), passphrase=found.get("passphrase"))
 
 
 def _jitter() -> float:

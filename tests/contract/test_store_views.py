@@ -38,6 +38,8 @@ COLUMNS = {
     ),
     "feeds": "name agency url status last_success_at next_due_at failures last_error etag last_modified",
     "fetches": "feed at outcome status items error seconds",
+    "subscriptions": "feed hub topic state lease_until pushed_at pushes refused failures last_error",
+    "drops": "feed waiting failed stuck why",
     "deliveries": "sha256 feed url fetched_at content_type size",
     "story_events": "story_id at kind detail",
     "dropped": "feed delivery_sha256 kind location message lost first_at last_at times",

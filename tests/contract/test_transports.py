@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -10,9 +10,10 @@ import pytest
 
 from tests.integration.servers import Asked, Loopback, document
 from wirefeed.errors import Missing, TransportError
+from wirefeed.model.credentials import Secret
 from wirefeed.model.delivery import Delivery, Fetched, NotModified, Outcome
-from wirefeed.model.feed import Agency, Cursor, Feed
-from wirefeed.transports import HttpSettings, build_transports
+from wirefeed.model.feed import After, Agency, Cursor, Feed
+from wirefeed.transports import HttpSettings, SftpKeys, SftpSettings, build_transports
 
 NOW = datetime(2026, 11, 23, 12, 0, 0, tzinfo=UTC)
 AGENCY = Agency(key="tass", name="TASS", quoted_as="Tass news agency")
@@ -25,16 +26,18 @@ class Source:
     url: str
     allow: tuple[str, ...]
     publish: Callable[[bytes | None], None]
+    after: After = After.KEEP
+    sftp: SftpSettings | None = None
 
     def feed(self) -> Feed:
         """The feed that reads it."""
-        return Feed(name="wire", agency=AGENCY, url=self.url)
+        return Feed(name="wire", agency=AGENCY, url=self.url, after=self.after)
 
     def poll(self, cursor: Cursor) -> Outcome:
         """One poll by a fresh transport."""
 
         async def run() -> Outcome:
-            transport = build_transports(HttpSettings(allow=self.allow, per_host_gap_seconds=0, timeout_seconds=5))
+            transport = build_transports(HttpSettings(allow=self.allow, per_host_gap_seconds=0, timeout_seconds=5), sftp=self.sftp)
             try:
                 return await transport.fetch(self.feed(), cursor, NOW)
             finally:
@@ -70,7 +73,38 @@ def in_a_folder(tmp_path: Path) -> Source:
     return Source(url=f"file://{folder}/*.xml", allow=(), publish=publish)
 
 
-@pytest.fixture(params=["over_http", "in_a_folder"])
+@pytest.fixture
+def in_a_folder_whose_files_move(in_a_folder: Source) -> Source:
+    return replace(in_a_folder, after=After.MOVE)
+
+
+@pytest.fixture
+def over_sftp(tmp_path: Path) -> Iterator[Source]:
+    pytest.importorskip("asyncssh", reason="the extra wirefeed[sftp] is not installed")
+    from tests.integration.sftp_server import PASSWORD, SftpServer  # noqa: PLC0415 - only where asyncssh is there
+
+    root = tmp_path / "server"
+    folder = root / "drop"
+    folder.mkdir(parents=True)
+
+    def publish(body: bytes | None) -> None:
+        if body is None:
+            folder.rename(root / "away")
+        else:
+            (folder / "feed.xml").write_bytes(body)
+
+    with SftpServer(root) as server:
+        known = str(server.known_hosts(tmp_path / "known_hosts"))
+        sftp = SftpSettings(known_hosts=known, keys=lambda _: SftpKeys(password=Secret(PASSWORD)), allow=(server.place,))
+        yield Source(url=server.url(), allow=(), publish=publish, sftp=sftp)
+
+
+@pytest.fixture
+def over_sftp_where_files_move(over_sftp: Source) -> Source:
+    return replace(over_sftp, after=After.MOVE)
+
+
+@pytest.fixture(params=["over_http", "in_a_folder", "in_a_folder_whose_files_move", "over_sftp", "over_sftp_where_files_move"])
 def source(request: pytest.FixtureRequest) -> Source:
     return request.getfixturevalue(request.param)
 

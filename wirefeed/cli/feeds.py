@@ -9,6 +9,8 @@ from rich.table import Table
 from wirefeed.cli.context import Context, console, print_json, shown
 
 if TYPE_CHECKING:
+    from wirefeed.model.feed import Box
+    from wirefeed.model.subscription import Subscription
     from wirefeed.store.read import FeedOverview
 
 
@@ -24,20 +26,44 @@ def feeds(
     configured = obj.settings.feeds()
     with obj.app() as app, app.store.write() as unit:
         unit.sync_feeds(tuple(configured.values()))
-        found = unit.feed_overview()
+        found, boxes, hubs = unit.feed_overview(), unit.boxes(), {one.feed: one for one in unit.subscriptions()}
     now = utc_now()
     alarms = {one.name: alarm(configured.get(one.name), one.state, now) for one in found}
     if as_json:
-        print_json([{**_row(one), "alarm": alarms[one.name]} for one in found])
+        print_json([{**_row(one), "alarm": alarms[one.name], **_arrivals(hubs.get(one.name), boxes.get(one.name))} for one in found])
         return
-    table = Table("feed", "agency", "status", "last success", "next poll", "every", "failures", "message")
+    table = Table("feed", "agency", "status", "last success", "next poll", "every", "failures", "hub or drop", "message")
     for one in found:
         row = _row(one)
         every = f"{one.state.interval / 60:.0f} min" if one.state.interval else "-"
-        message = alarms[one.name] or one.state.last_error
+        hub, box = hubs.get(one.name), boxes.get(one.name)
+        message = alarms[one.name] or one.state.last_error or (box and box.why) or (hub and hub.last_error)
         times = (_short(one.state.last_success_at), _short(one.state.next_due_at))
-        table.add_row(shown(one.name), shown(one.agency), row["status"], *times, every, str(one.state.failures), shown(message))
+        table.add_row(
+            shown(one.name), shown(one.agency), row["status"], *times, every, str(one.state.failures), _told(hub, box), shown(message)
+        )
     console().print(table if found else "No feed is configured.")
+
+
+def _told(hub: "Subscription | None", box: "Box | None") -> str:
+    """How else than by polling documents come: what a hub has pushed, or how a drop stands."""
+    if box:
+        return f"{box.waiting} waiting, {box.failed} failed" + (f", {box.stuck} not moved" if box.stuck else "")
+    if hub is None:
+        return "-"
+    lease = f" until {_short(hub.lease_until)}" if hub.state == "active" else ""
+    refused = f", {hub.refused} refused" if hub.refused else ""
+    return f"{hub.state.value}{lease}, {hub.pushes} pushed{refused}"
+
+
+def _arrivals(hub: "Subscription | None", box: "Box | None") -> dict[str, Any]:
+    drop = {"waiting": box.waiting, "failed": box.failed, "stuck": box.stuck, "why": box.why} if box else None
+    if hub is None:
+        return {"subscription": None, "drop": drop}
+    moments = {"lease_until": hub.lease_until, "pushed_at": hub.pushed_at}
+    counts = {"pushes": hub.pushes, "refused": hub.refused, "failures": hub.failures, "last_error": hub.last_error}
+    told = {name: moment.isoformat() if moment else None for name, moment in moments.items()}
+    return {"subscription": {"hub": hub.hub, "topic": hub.topic, "state": hub.state.value, **told, **counts}, "drop": drop}
 
 
 def _short(moment: datetime | None) -> str:

@@ -20,6 +20,8 @@ LITERALS: Final = ("username", "password", "client_id", "client_secret", "token"
 """Keys under which somebody may have put a secret into the file."""
 _SECRET_HEADER: Final = re.compile(r"auth|cookie|key|token|secret|passw|session|signature", re.IGNORECASE)
 _USER_IN_URL: Final = re.compile(r"^[^/?#]*//[^/?#]*@")
+_SFTP_USER: Final = re.compile(r"^sftp://[^/?#@:]+@[^/?#@]*(/|$)")
+"""The user name of an SFTP address is no secret; a password in it is."""
 _LONGEST: Final = 64 * 1024
 
 
@@ -79,21 +81,24 @@ def unlock(wanted: Wanted, environ: Mapping[str, str]) -> Credentials | Absent:
             )
 
 
-def find(block: str, key: str, environ: Mapping[str, str]) -> Secret | None:
-    """One secret; None where nobody has set it. Raises ConfigError, which names the variable or file and never its content."""
+def find(block: str, key: str, environ: Mapping[str, str], *, lines: bool = False) -> Secret | None:
+    """One secret; None where nobody has set it. Raises ConfigError, which names the variable or file and never its content.
+
+    ``lines``: it may have several, as a private key does.
+    """
     name = variable(block, key)
     value, file = environ.get(name), environ.get(f"{name}_FILE")
     if value and file:
         raise ConfigError(f"{name} and {name}_FILE are both set; keep one of them", key=f"credentials.{block}")
     if value:
-        return _sound(value, name, block)
+        return _sound(value, name, block, lines=lines)
     if file:
-        return _sound(_read(Path(file), f"{name}_FILE", block), f"the file of {name}_FILE", block)
+        return _sound(_read(Path(file), f"{name}_FILE", block), f"the file of {name}_FILE", block, lines=lines)
     folder = environ.get("CREDENTIALS_DIRECTORY")
     credential = Path(folder) / f"{block}.{key}" if folder else None
     if credential is None or not credential.exists():
         return None
-    return _sound(_read(credential, "systemd's credential", block), f"systemd's credential {block}.{key}", block)
+    return _sound(_read(credential, "systemd's credential", block), f"systemd's credential {block}.{key}", block, lines=lines)
 
 
 def _read(path: Path, what: str, block: str) -> str:
@@ -110,9 +115,9 @@ def _read(path: Path, what: str, block: str) -> str:
         raise ConfigError(f"{path} ({what}) is no UTF-8 text", key=f"credentials.{block}") from None
 
 
-def _sound(value: str, where: str, block: str) -> Secret | None:
+def _sound(value: str, where: str, block: str, *, lines: bool) -> Secret | None:
     """The secret, fit for a header: a line break or control character in it would never be meant. Empty is not set."""
-    if any(not char.isprintable() for char in value):
+    if any(not char.isprintable() and not (lines and char in "\r\n") for char in value):
         raise ConfigError(f"{where} holds a line break or control character; a secret is one line", key=f"credentials.{block}")
     return Secret(value) if value else None
 
@@ -138,7 +143,7 @@ def refuse_literals(tree: Mapping[str, Any], path: Path | None) -> None:
 def _literal(feed: Mapping[str, Any]) -> tuple[str, str] | None:
     """The key of a feed that holds a secret, and what to do instead."""
     block = "name a [credentials.NAME] block"
-    if _USER_IN_URL.match(str(feed.get("url"))):
+    if _USER_IN_URL.match(str(feed.get("url"))) and not _SFTP_USER.match(str(feed.get("url"))):
         return "url", f"a user name or password does not stand in an address; {block} of kind basic with the feed's `credentials`"
     if _USER_IN_URL.match(str(feed.get("proxy"))):
         return "proxy", f"a user name or password does not stand in an address; {block} of kind basic with the feed's `proxy_credentials`"

@@ -4,11 +4,11 @@ from collections.abc import Mapping, Sequence
 from typing import Annotated, Literal, Self
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, PrivateAttr
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, PrivateAttr, model_validator
 
 from wirefeed.config.secrets import Absent, Vault, Wanted, variable
 from wirefeed.model.credentials import Basic, Credentials, Grant
-from wirefeed.model.feed import Agency, Feed, FullText
+from wirefeed.model.feed import After, Agency, Feed, FullText
 
 HOURLY_ITEMS = 2000
 _PORTS = range(1, 65536)
@@ -32,8 +32,8 @@ def _host_port(value: str) -> str:
 
 
 def _feed_url(value: str) -> str:
-    if not value.startswith(("https://", "http://", "file:", *API_SCHEMES)):
-        raise ValueError(f"a feed address begins with https://, http://, file: or afp-api://, not {value[:40]!r}")
+    if not value.startswith(("https://", "http://", "file:", "sftp://", *API_SCHEMES)):
+        raise ValueError(f"a feed address begins with https://, http://, file:, sftp:// or afp-api://, not {value[:40]!r}")
     return value
 
 
@@ -81,6 +81,37 @@ class NetworkSettings(_Section):
     """Whole exchange for one feed document, redirects included."""
     concurrency: int = Field(default=64, ge=1, le=1024)
     """Requests in flight over all hosts."""
+
+
+class SftpSection(_Section):
+    """Folder drops on other machines (`sftp://`, with the extra `wirefeed[sftp]`).
+
+    What a feed logs in with stands outside the file: `WIREFEED_SFTP_FEED_PASSWORD`, or `WIREFEED_SFTP_FEED_KEY` (a private key) with
+    `WIREFEED_SFTP_FEED_PASSPHRASE`; each also with `_FILE` for a file that holds it, or as the systemd credential `sftp-feed.password`,
+    `sftp-feed.key`, `sftp-feed.passphrase`. `FEED` is the feed's name in capitals, `_` for everything but letters and digits.
+    """
+
+    known_hosts: str | None = None
+    """A file of host keys as OpenSSH has it. Without it no host is asked: there is no way to skip the check."""
+
+
+class WebsubSettings(_Section):
+    """Hubs that push feeds to `wirefeed run` (WebSub). Off without `listen`.
+
+    Feeds are polled all the same, more rarely while pushes come.
+    """
+
+    listen: HostPort | None = None
+    """host:port to listen on for hubs, such as 127.0.0.1:8811; a reverse proxy in front of it speaks TLS."""
+    callback_url: str | None = Field(default=None, pattern=r"^https?://[^\s/@?#]+(/[^\s@?#]*)?$")
+    """The public address that leads to `listen`, such as `https://news.example.org/websub`; each subscription adds a part of its own
+    that nobody can guess."""
+
+    @model_validator(mode="after")
+    def _both_or_neither(self) -> Self:
+        if (self.listen is None) != (self.callback_url is None):
+            raise ValueError("listen and callback_url go together: where hubs are heard, and the address they are told")
+        return self
 
 
 class AgencySettings(_Section):
@@ -144,7 +175,10 @@ class FeedSettings(_Section):
     """Key of the agency that supplies it."""
     url: FeedUrl
     """`https://`, `http://`, `file:///folder/*.xml` (a folder drop; `file:relative/*.xml` counts from the configuration file) or
-    `afp-api://host/?lang=en` (AFP's API; see docs/operations.md)."""
+    `sftp://user@host:port/folder/*.xml` (a folder on another machine), or `afp-api://host/?lang=en` (AFP's API); see docs/operations.md."""
+    after: After = After.KEEP
+    """What becomes of a file of a drop once its items are stored: `keep` (nothing is touched, a read-only folder will do) or `move`
+    (to `done/`, or to `failed/` with the reason in a `.why.json` beside it)."""
     full_text: FullText = FullText.FEED
     """`feed` (what the document carries) or `page` (fetch the article page)."""
     language: str | None = Field(default=None, max_length=35)
@@ -170,6 +204,8 @@ class FeedSettings(_Section):
     """HTTP proxy for this feed, `http://host:port`. The proxy resolves names: see docs/operations.md."""
     proxy_credentials: Key | None = None
     """Name of the `[credentials.NAME]` block of kind `basic` for the proxy."""
+    push: bool = True
+    """`false`: no hub is asked to push this feed, whatever it announces (see `[websub]`)."""
     enabled: bool = True
     """`false` keeps the feed's items and stops polling it."""
 
@@ -196,8 +232,18 @@ class FeedSettings(_Section):
             credentials=secrets.get(self.credentials or ""),
             proxy=self.proxy,
             proxy_credentials=proxy if isinstance(proxy, Basic) else None,
-            hourly_items=self.hourly_items if self.hourly_items is not None else (0 if self.url.startswith("file:") else HOURLY_ITEMS),
+            hourly_items=self.hourly_items
+            if self.hourly_items is not None
+            else (0 if self.url.startswith(("file:", "sftp:")) else HOURLY_ITEMS),
+            after=self.after,
+            push=self.push,
         )
+
+    @model_validator(mode="after")
+    def _moves_files_only(self) -> Self:
+        if self.after is After.MOVE and not self.url.startswith(("file:", "sftp:")):
+            raise ValueError("after = move is for files (file:, sftp://); leave it out for feeds that are fetched")
+        return self
 
 
 class MergeSettings(_Section):
@@ -240,6 +286,8 @@ class Settings(_Section):
     """Further files to read, such as `agencies/*.toml`, relative to this one."""
     database: DatabaseSettings = DatabaseSettings()
     network: NetworkSettings = NetworkSettings()
+    sftp: SftpSection = SftpSection()
+    websub: WebsubSettings = WebsubSettings()
     agency: tuple[AgencySettings, ...] = ()
     feed: tuple[FeedSettings, ...] = ()
     credentials: dict[Key, CredentialsSettings] = Field(default_factory=dict)

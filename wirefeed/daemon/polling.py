@@ -1,6 +1,7 @@
-"""Polls each feed as it falls due, one poll a feed at a time. When a feed is due next is decided in pipeline.pace; it merges nothing."""
+"""Polls each feed as it falls due, and takes in what hubs push; one of both a feed at a time. When it is due next: pipeline.pace."""
 
 import asyncio
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from functools import partial
 from time import monotonic
@@ -8,12 +9,17 @@ from time import monotonic
 import structlog
 
 from wirefeed.daemon.agenda import Agenda
+from wirefeed.daemon.callback import Push
 from wirefeed.daemon.health import Health
-from wirefeed.errors import StoreError
+from wirefeed.daemon.hubs import Hubs
+from wirefeed.errors import StoreError, StoreUnavailable
+from wirefeed.model.delivery import Delivery
 from wirefeed.model.feed import Feed, FeedState
 from wirefeed.pipeline import pace
-from wirefeed.pipeline.poll import Desk, poll
+from wirefeed.pipeline.poll import Desk, Polled, poll
+from wirefeed.pipeline.push import receive
 from wirefeed.pipeline.round import keep_quiet, prepare
+from wirefeed.text.redact import redact
 
 log = structlog.get_logger(module=__name__)
 AGAIN_SECONDS = 60.0
@@ -32,6 +38,14 @@ class Polling:
         self._agenda = Agenda()
         self._running: dict[str, asyncio.Task[None]] = {}
         self._held = False
+        self._turns: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
+        self._again: set[str] = set()
+        self.hubs: Hubs | None = None
+
+    @property
+    def states(self) -> Mapping[str, FeedState]:
+        """How each feed stands."""
+        return self._states
 
     @property
     def running(self) -> tuple[asyncio.Task[None], ...]:
@@ -88,13 +102,50 @@ class Polling:
 
     async def _poll(self, desk: Desk, feed: Feed) -> None:
         try:
-            polled = await poll(desk, feed, self._states[feed.name])
+            async with self._turns[feed.name]:
+                polled = await poll(desk, feed, self._states[feed.name])
+                self._states[feed.name] = polled.state
+                self.fresh = self.fresh or polled.outcome == "changed"
+                await self._tell_hubs(desk, feed, polled)
         except StoreError as error:
             if self._health.fail(error):
                 log.exception("the store failed; polling pauses until it answers", feed=feed.name, error=str(error))
-        else:
-            self._states[feed.name] = polled.state
-            self.fresh = self.fresh or polled.outcome == "changed"
+
+    async def _tell_hubs(self, desk: Desk, feed: Feed, polled: Polled) -> None:
+        """What the feed announced is noted; while its pushes are relied on, it is polled as a safety net only."""
+        if self.hubs is None:
+            return
+        await self.hubs.judge(polled)
+        if polled.outcome in ("changed", "not_modified") and self.hubs.relied_on(feed.name):
+            state = pace.eased(feed, self._states[feed.name], desk.clock())
+            await desk.write(lambda: _save(desk, feed.name, state))
+            self._states[feed.name] = state
+
+    async def receive(self, feed: Feed, push: Push) -> None:
+        """Take in what a hub pushed, when no poll of the feed is under way. Raises StoreError, also while the store is away."""
+        if self._health.trouble is not None:
+            raise StoreUnavailable("the store is away; nothing is taken in until it answers")
+        async with self._turns[feed.name]:
+            if self.feeds.get(feed.name) != feed:
+                return  # taken out of the configuration, or changed, while this push waited for its turn
+            desk = self.desk
+            delivery = Delivery(
+                feed=feed.name, url=redact(feed.url), body=push.body, fetched_at=desk.clock(), content_type=push.content_type
+            )
+            try:
+                pushed = await receive(desk, feed, self._states[feed.name], delivery)
+            except StoreError as error:
+                self._health.fail(error)
+                raise
+            self._states[feed.name] = pushed.state
+            self.fresh = True
+
+    def hurry(self, name: str) -> None:
+        """Let a feed be polled at once, if it is polled at all; one that is being polled may have asked too early, and is polled again."""
+        if name in self._running:
+            self._again.add(name)
+        elif name in self._states and pace.seconds_to_wait(self._states[name], self.desk.clock()) is not None:
+            self._agenda.put(name, monotonic())
 
     def _ended(self, name: str, task: asyncio.Task[None]) -> None:
         """Put the feed back on the agenda, however its poll ended."""
@@ -105,5 +156,13 @@ class Polling:
         if not task.cancelled() and (error := task.exception()) is not None:
             log.error("a poll ended in a way nobody thought of", feed=name, exc_info=error)
             wait = AGAIN_SECONDS
+        elif wait is not None and name in self._again:
+            wait = 0.0
+        self._again.discard(name)
         if wait is not None:
             self._agenda.put(name, monotonic() + max(wait, 0.0))
+
+
+def _save(desk: Desk, name: str, state: FeedState) -> None:
+    with desk.store.write() as unit:
+        unit.save_feed(name, state)

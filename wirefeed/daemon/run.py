@@ -1,8 +1,9 @@
 """``wirefeed run``: open, claim, schedule, ready, wait, drain, stop. What is polled and when is decided in pipeline.pace.
 
-APScheduler holds three small jobs in UTC: ``dispatch`` (every second: start a poll for each feed that is due), ``weave`` (place and merge
-what came in) and ``mend`` (look at a store that failed). ``watch`` is a task on the monotonic clock: it pings systemd's watchdog while the
-store answers, and re-arms the scheduler when somebody moved the wall clock under it. Due times live in the database.
+APScheduler holds small jobs in UTC: ``dispatch`` (every second: start a poll for each feed that is due), ``weave`` (place and merge
+what came in), ``mend`` (look at a store that failed) and, where hubs are heard, ``tend`` (ask those that are to be asked). ``watch`` is
+a task on the monotonic clock: it pings systemd's watchdog while the store answers, and re-arms the scheduler when somebody moved the wall
+clock under it. Due times live in the database.
 """
 
 import asyncio
@@ -16,10 +17,12 @@ import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from wirefeed import log as logs
-from wirefeed.app import App, close_tools, tell_disabled
+from wirefeed.app import App, close_tools, hub_client, tell_disabled
 from wirefeed.config.settings import Settings
 from wirefeed.daemon import notify
+from wirefeed.daemon.callback import CallbackServer
 from wirefeed.daemon.health import Health
+from wirefeed.daemon.hubs import Hubs, Newsroom
 from wirefeed.daemon.polling import Polling
 from wirefeed.errors import Occupied, StoreDenied, StoreError, StoreUnavailable, WirefeedError
 from wirefeed.pipeline.merge import merge
@@ -61,6 +64,7 @@ class Daemon:
         async with self._app.desk() as desk:
             polling = Polling(desk, self._health)
             await polling.take_up(desk, self._settings.feeds())
+            callbacks = await self._hear(polling)
             scheduler = self._schedule(polling)
             loop.add_signal_handler(signal.SIGHUP, lambda: scheduler.add_job(self._swap, args=(polling,)))
             scheduler.start()
@@ -72,6 +76,8 @@ class Daemon:
             self._stopping()
             watch.cancel()
             scheduler.shutdown(wait=False)
+            if callbacks:
+                await callbacks.stop()
             await self._drain(polling)
         log.info("stopped")
 
@@ -102,7 +108,23 @@ class Daemon:
         scheduler.add_job(self._dispatch, "interval", seconds=1, args=(polling,), id="dispatch")
         scheduler.add_job(self._weave, "interval", seconds=2, args=(polling,), id="weave")
         scheduler.add_job(self._mend, "interval", seconds=1, args=(polling,), id="mend")
+        if polling.hubs:
+            scheduler.add_job(self._tend, "interval", seconds=2, args=(polling.hubs,), id="tend")
         return scheduler
+
+    async def _hear(self, polling: Polling) -> CallbackServer | None:
+        """Listen for hubs, where the configuration says so. Raises ConfigError when the address cannot be used."""
+        websub = self._settings.websub
+        if websub.listen is None or websub.callback_url is None:
+            return None
+        newsroom = Newsroom(feeds=lambda: polling.feeds, receive=polling.receive, hurry=polling.hurry)
+        polling.hubs = Hubs(polling.desk, hub_client(self._settings), websub.callback_url, newsroom)
+        await polling.hubs.take_up(polling.states)
+        return await polling.hubs.listen(websub.listen)
+
+    async def _tend(self, hubs: Hubs) -> None:
+        if self._health.trouble is None:
+            await hubs.tend()
 
     async def _dispatch(self, polling: Polling) -> None:
         self._health.move()
@@ -178,6 +200,9 @@ class Daemon:
             tell_disabled(settings)
             new = self._app.fitted(old, settings)
             await polling.take_up(new, settings.feeds())
+            if polling.hubs:
+                polling.hubs.refit(hub_client(settings))
+                await polling.hubs.take_up(polling.states)
         except (WirefeedError, ValueError) as error:
             log.error("the old configuration stays", error=str(error))  # noqa: TRY400 - the message names file and key; a trace adds nothing
             if new is not None:
@@ -185,6 +210,8 @@ class Daemon:
         else:
             if settings.database != self._settings.database:
                 log.warning("the database stays the one it was until the next start")
+            if settings.websub != self._settings.websub:
+                log.warning("hubs are heard where they were until the next start")
             self._settings = settings
             logs.set_up(settings.log.level, settings.log.format)
             self._retire(old, polling.running)

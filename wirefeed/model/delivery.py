@@ -7,17 +7,22 @@ from hashlib import sha256
 
 from wirefeed.model.feed import Cursor
 from wirefeed.model.item import Kind, PubStatus
+from wirefeed.model.subscription import Announcement
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Delivery:
-    """One document as received. ``url`` is where it was finally read from; ``content_type`` as the server said it (None from a folder)."""
+    """One document as received. ``url`` is where it was finally read from; ``content_type`` as the server said it (None from a folder).
+
+    ``mark`` is what the cursor calls the file it was, where that file is to be moved once its items are stored.
+    """
 
     feed: str
     url: str
     body: bytes
     fetched_at: datetime
     content_type: str | None = None
+    mark: str | None = None
 
     @property
     def sha256(self) -> str:
@@ -25,12 +30,23 @@ class Delivery:
         return sha256(self.body).hexdigest()
 
 
+def refuse(mark: str, reason: str) -> str:
+    """The mark of a file that could not be used, with the reason in one line."""
+    return f"{mark}\t{' '.join(reason.encode('utf-8', 'replace').decode().split())[:300]}"
+
+
+def refusal_of(mark: str) -> tuple[str, str | None]:
+    """The mark as the transport gave it, and the reason the file could not be used (None: it could)."""
+    plain, tab, reason = mark.partition("\t")
+    return plain, reason if tab else None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fetched:
     """A poll that brought documents.
 
     ``cursor`` is valid once their items are stored. ``max_age`` is the server's wish in seconds; ``moved_to`` is the target of a
-    permanent redirect. ``problems`` names single files that could not be picked up.
+    permanent redirect. ``problems`` names single files that could not be picked up. ``announced`` is the hub the feed names.
     """
 
     deliveries: tuple[Delivery, ...]
@@ -39,6 +55,7 @@ class Fetched:
     max_age: float | None = None
     moved_to: str | None = None
     problems: tuple[str, ...] = ()
+    announced: Announcement | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,6 +65,7 @@ class NotModified:
     cursor: Cursor
     status: int | None = None
     max_age: float | None = None
+    announced: Announcement | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

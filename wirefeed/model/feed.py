@@ -1,6 +1,6 @@
 """Agencies, the feeds they supply, and how far each feed has been read."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
@@ -29,11 +29,19 @@ class FullText(StrEnum):
     PAGE = "page"
 
 
+class After(StrEnum):
+    """What becomes of a file of a drop once its items are stored: it stays, or it moves to ``done/`` or ``failed/`` beside it."""
+
+    KEEP = "keep"
+    MOVE = "move"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Feed:
-    """One subscription. ``url`` is https://, http://, file:///folder/*.xml or afp-api://host/; intervals in seconds.
+    """One subscription. ``url`` is https://, http://, file:///folder/*.xml, sftp://user@host/folder/*.xml or afp-api://host/.
 
-    ``hourly_items`` is the budget of new items an hour (0: none); what is beyond it waits.
+    Intervals are in seconds. ``hourly_items`` is the budget of new items an hour (0: none); what is beyond it waits. ``after`` is for drops
+    only. ``push`` says whether a hub may be asked to push it (WebSub).
     """
 
     name: str
@@ -51,6 +59,18 @@ class Feed:
     proxy: str | None = None
     proxy_credentials: Basic | None = None
     hourly_items: int = 2000
+    after: After = After.KEEP
+    push: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Box:
+    """How a drop stands: files ``waiting`` to be whole or for the next poll, in ``failed``, and ``stuck`` (read, not moved: why)."""
+
+    waiting: int = 0
+    failed: int = 0
+    stuck: int = 0
+    why: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,8 +78,9 @@ class Cursor:
     """How far a feed has been read; saved in the same transaction as the items it stands for.
 
     ``etag`` and ``last_modified`` go back to the server exactly as they came. ``body_sha256`` is the last whole document.
-    ``digests`` are the 16-byte fingerprints of the entries in it (see formats.split). ``marks`` are the files of a folder
-    already read, ``name|size|mtime_ns`` each, or how far an API has been read, ``published|time``.
+    ``digests`` are the 16-byte fingerprints of the entries in it (see formats.split). ``marks`` are the files of a drop
+    already read, ``name|size|time`` each, and more where files are moved (see transports.drop), or how far an API has been read,
+    ``published|time``. ``box`` only tells, and makes no cursor another.
     """
 
     etag: str | None = None
@@ -67,6 +88,7 @@ class Cursor:
     body_sha256: str | None = None
     digests: frozenset[bytes] = frozenset()
     marks: frozenset[str] = frozenset()
+    box: Box | None = field(default=None, compare=False)
 
 
 class FeedStatus(StrEnum):

@@ -11,7 +11,7 @@ from email.utils import parsedate_to_datetime
 from wirefeed.dedup.document import judge_document, reading_order
 from wirefeed.dedup.rules import DedupRules
 from wirefeed.errors import FormatError
-from wirefeed.model.delivery import Delivery, Fault, FaultKind, Fetched
+from wirefeed.model.delivery import Delivery, Fault, FaultKind, Fetched, refuse
 from wirefeed.model.feed import Cursor, Feed, FeedState
 from wirefeed.pipeline import pace
 from wirefeed.pipeline.budget import Budget
@@ -20,11 +20,12 @@ from wirefeed.pipeline.ports import Applied, Change, FetchRecord, Prepared, Read
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Intake:
-    """What one poll brought: the answer, the deliveries that could be read and those that could not."""
+    """What one poll brought, or a hub ``pushed``: the answer, the deliveries that could be read and those that could not."""
 
     fetched: Fetched
     readings: tuple[tuple[Delivery, Reading], ...]
     unread: tuple[tuple[Delivery, FormatError], ...] = ()
+    pushed: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,10 +89,14 @@ def _state_after(
     feed: Feed, state: FeedState, intake: Intake, applied: Applied, waiting: int, *, now: datetime, jitter: float
 ) -> FeedState:
     """Where the feed stands now; where nothing could be read the old cursor stays, so that the next poll asks for it all again."""
+    new_items = applied.new + applied.near_duplicate + applied.revised
+    if intake.pushed:
+        return _state_after_push(state, intake, applied, waiting, now=now, new_items=new_items)
     if intake.unread and not intake.readings:
         error = intake.unread[0][1]
         failed = pace.after_failure(feed, state, error, now=now, jitter=jitter)
-        return replace(failed, cursor=replace(failed.cursor, marks=intake.fetched.cursor.marks))
+        marks = _marks_after(intake, applied, intake.fetched.cursor.marks)
+        return replace(failed, cursor=replace(failed.cursor, marks=marks, box=intake.fetched.cursor.box))
     readings = [reading for _, reading in intake.readings]
     asked = max((wish for wish in (intake.fetched.max_age, *(reading.ttl for reading in readings)) if wish), default=None)
     success = pace.after_success(
@@ -99,13 +104,47 @@ def _state_after(
         state,
         _cursor_after(intake.fetched.cursor, state.cursor, readings, stale=applied.stale > 0, waiting=waiting > 0),
         now=now,
-        new_items=applied.new + applied.near_duplicate + applied.revised,
+        new_items=new_items,
         entries=sum(len(reading.items) + reading.skipped for reading in readings),
         asked=asked,
         jitter=jitter,
     )
-    success = replace(success, moved_to=intake.fetched.moved_to or state.moved_to)
+    success = replace(
+        success,
+        cursor=replace(success.cursor, marks=_marks_after(intake, applied, success.cursor.marks)),
+        moved_to=intake.fetched.moved_to or state.moved_to,
+    )
     return pace.after_flood(feed, success, waiting, now=now) if waiting else success
+
+
+def _state_after_push(state: FeedState, intake: Intake, applied: Applied, waiting: int, *, now: datetime, new_items: int) -> FeedState:
+    """A push that could not be taken in whole leaves no digest, and the next poll asks without validators."""
+    readings = [reading for _, reading in intake.readings]
+    partly = waiting or any(fault.kind is FaultKind.TOO_MANY for reading in readings for fault in reading.faults)
+    digests = frozenset[bytes]().union(*(reading.digests for reading in readings)) if not (partly or applied.stale) else frozenset[bytes]()
+    after = pace.after_push(state, digests, now=now, new_items=new_items)
+    return replace(after, cursor=replace(after.cursor, etag=None, body_sha256=None)) if partly else after
+
+
+def _marks_after(intake: Intake, applied: Applied, marks: frozenset[str]) -> frozenset[str]:
+    """``marks``, those of files that were no use say why, for whoever moves them."""
+    refused = {item.delivery_sha256: why for item, why in applied.failed}
+    unread = {delivery.mark: str(error) for delivery, error in intake.unread if delivery.mark}
+    useless = {
+        delivery.mark: why
+        for delivery, reading in intake.readings
+        if delivery.mark and (why := refused.get(delivery.sha256) or _why_useless(reading))
+    }
+    reasons = {**unread, **useless}
+    return frozenset(refuse(mark, reasons[mark]) if mark in reasons else mark for mark in marks)
+
+
+def _why_useless(reading: Reading) -> str | None:
+    """Why nothing came of a document that could be read; None where something did, or where nothing was meant to."""
+    if reading.items or reading.skipped:
+        return None
+    meant = (FaultKind.NOT_AN_ARTICLE, FaultKind.EXCLUDED, FaultKind.STALE, FaultKind.DUPLICATE_GUID)
+    return next((f"{fault.where}: {fault.message}" for fault in reading.faults if fault.lost and fault.kind not in meant), None)
 
 
 def _cursor_after(cursor: Cursor, before: Cursor, readings: Sequence[Reading], *, stale: bool, waiting: bool) -> Cursor:
@@ -113,10 +152,10 @@ def _cursor_after(cursor: Cursor, before: Cursor, readings: Sequence[Reading], *
 
     Without validators where the document held more entries than one pass may read (and with the old marks, so that files and pages are
     read on), or was a lagging copy (whose Last-Modified must not stand); without digests where versions were set aside as old, so that
-    they are looked at again; without either where new items are waiting.
+    they are looked at again; without either, and with the old marks, where new items are waiting.
     """
     if waiting:
-        return replace(cursor, digests=frozenset(), etag=None, last_modified=before.last_modified, body_sha256=None)
+        return replace(cursor, digests=frozenset(), etag=None, last_modified=before.last_modified, body_sha256=None, marks=before.marks)
     digests = frozenset[bytes]().union(*(reading.digests for reading in readings)) if not stale else frozenset[bytes]()
     if is_older(cursor.last_modified, before.last_modified):
         return replace(cursor, digests=digests, etag=None, last_modified=before.last_modified, body_sha256=None)

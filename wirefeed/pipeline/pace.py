@@ -16,6 +16,8 @@ RETRY_AFTER_CAP = timedelta(hours=48)
 ASKED_CAP = timedelta(hours=24)
 ALARM_FAILURES, ALARM_EMPTY, ALARM_GAPS = 3, 3, 20
 ALARM_LEAST = timedelta(hours=12)
+MOST_DIGESTS = 10_000
+"""Pushes add to the digests of the last document; a feed that is hardly ever polled must not gather them for ever."""
 FLOOD_PAUSE = timedelta(minutes=10)
 UNCONDITIONAL_EVERY = 24
 """A server whose ETag is stuck is caught by asking without validators this often."""
@@ -77,6 +79,23 @@ def after_success(
         interval=interval,
         last_error=None,
     )
+
+
+def after_push(state: FeedState, digests: frozenset[bytes], *, now: datetime, new_items: int) -> FeedState:
+    """The state after a hub pushed something: its entries are known to the next poll, which is due when it was."""
+    known = state.cursor.digests | digests if len(state.cursor.digests) < MOST_DIGESTS else digests
+    return replace(state, cursor=replace(state.cursor, digests=known), last_item_at=now if new_items else state.last_item_at)
+
+
+def eased(feed: Feed, state: FeedState, now: datetime) -> FeedState:
+    """The state of a feed whose pushes are relied on: polled no oftener than its longest interval, as a safety net."""
+    due_at = now + timedelta(seconds=min(feed.interval_max, ASKED_CAP.total_seconds()))
+    return replace(state, next_due_at=max(due_at, state.next_due_at or due_at))
+
+
+def hurried(state: FeedState, now: datetime) -> FeedState:
+    """The state of a feed that is to be polled at once, unless its host asked for quiet (the transport knows)."""
+    return state if state.status in (FeedStatus.RETIRED, FeedStatus.DISABLED) else replace(state, next_due_at=now)
 
 
 def after_failure(feed: Feed, state: FeedState, error: Exception, *, now: datetime, jitter: float) -> FeedState:

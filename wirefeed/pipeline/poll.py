@@ -2,7 +2,7 @@
 
 ::
 
-    transport.fetch ─ Fetched ──> reader.read ──> ingest ──> Polled
+    transport.fetch ─ Fetched ──> reader.read ──> ingest ──> (a drop's files move) ──> Polled
                     ├ NotModified / Deferred ──> state ───┘
                     └ TransportError ──> backoff ─────────┘
 """
@@ -10,7 +10,7 @@
 import asyncio
 from collections.abc import Callable
 from concurrent.futures import Executor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TypeVar
 
@@ -19,9 +19,10 @@ import structlog
 from wirefeed.errors import FormatError, Refused, StoreError, WirefeedError
 from wirefeed.model.delivery import Deferred, Delivery, Fetched, NotModified
 from wirefeed.model.feed import Feed, FeedState
+from wirefeed.model.subscription import Announcement
 from wirefeed.pipeline import pace
 from wirefeed.pipeline.ingest import Intake, ingest
-from wirefeed.pipeline.ports import Applied, Clock, FetchRecord, Reader, Reading, Store, Transport
+from wirefeed.pipeline.ports import Applied, Clock, FetchRecord, PutsAway, Reader, Reading, Store, Transport
 from wirefeed.pipeline.rules import Rules
 
 log = structlog.get_logger(module=__name__)
@@ -65,7 +66,7 @@ class Desk:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Polled:
-    """What one poll came to. ``outcome``: changed, not_modified, waiting, failed or refused."""
+    """What one poll came to. ``outcome``: changed, not_modified, waiting, failed or refused; ``announced``: the hub the feed names."""
 
     feed: str
     outcome: str
@@ -73,6 +74,7 @@ class Polled:
     applied: Applied = Applied()
     error: str | None = None
     state: FeedState = FeedState()
+    announced: Announcement | None = None
 
     @property
     def next_due(self) -> datetime | None:
@@ -107,18 +109,20 @@ async def poll(desk: Desk, feed: Feed, state: FeedState) -> Polled:
 async def _poll(desk: Desk, feed: Feed, state: FeedState, started: datetime) -> Polled:
     match await desk.transport.fetch(feed, pace.cursor_to_send(state), started):
         case Fetched() as fetched:
-            return await _take_in(desk, feed, state, fetched, started)
+            return replace(await take_in(desk, feed, state, fetched, started), announced=fetched.announced)
         case NotModified() as same:
             after = pace.after_success(
                 feed, state, same.cursor, now=desk.clock(), new_items=0, entries=None, asked=same.max_age, jitter=desk.jitter()
             )
-            return await _save(desk, feed, after, Polled(feed=feed.name, outcome="not_modified", status=same.status), started)
+            polled = await _save(desk, feed, after, Polled(feed=feed.name, outcome="not_modified", status=same.status), started)
+            return replace(polled, announced=same.announced)
         case Deferred() as wait:
             after = pace.after_deferral(state, wait.until)
             return await _save(desk, feed, after, Polled(feed=feed.name, outcome="waiting", error=wait.why), started)
 
 
-async def _take_in(desk: Desk, feed: Feed, state: FeedState, fetched: Fetched, started: datetime) -> Polled:
+async def take_in(desk: Desk, feed: Feed, state: FeedState, fetched: Fetched, started: datetime, *, pushed: bool = False) -> Polled:
+    """Read and store what a poll brought, or what a hub ``pushed``. Raises StoreError."""
     readings: list[tuple[Delivery, Reading]] = []
     unread: list[tuple[Delivery, FormatError]] = []
     for delivery in fetched.deliveries:
@@ -126,20 +130,38 @@ async def _take_in(desk: Desk, feed: Feed, state: FeedState, fetched: Fetched, s
             readings.append((delivery, await desk.reader.read(delivery, feed, state.cursor.digests)))
         except FormatError as error:
             unread.append((delivery, error))
-    intake = Intake(fetched=fetched, readings=tuple(readings), unread=tuple(unread))
+    intake = Intake(fetched=fetched, readings=tuple(readings), unread=tuple(unread), pushed=pushed)
     now = desk.clock()
     seconds = (now - started).total_seconds()
     rules, jitter = desk.rules.dedup, desk.jitter()
     stored = await desk.write(lambda: ingest(desk.store, feed, state, intake, rules=rules, now=now, jitter=jitter, seconds=seconds))
     errors = "; ".join((*(str(error) for _, error in unread), *fetched.problems))
+    tidied = await _put_away(desk, feed, stored.state)
     return Polled(
         feed=feed.name,
         outcome="failed" if unread else "changed",
         status=fetched.status,
         applied=stored.applied,
         error=errors or stored.state.last_error,
-        state=stored.state,
+        state=tidied,
     )
+
+
+async def _put_away(desk: Desk, feed: Feed, state: FeedState) -> FeedState:
+    """Files are moved after their items are stored. A crash between the two leaves their marks in the cursor: the next poll moves them."""
+    if not isinstance(desk.transport, PutsAway):
+        return state
+    cursor = await desk.transport.put_away(feed, state.cursor, desk.clock())
+    if cursor == state.cursor and cursor.box == state.cursor.box:
+        return state
+    after = replace(state, cursor=cursor)
+
+    def save() -> None:
+        with desk.store.write() as unit:
+            unit.save_feed(feed.name, after)
+
+    await desk.write(save)
+    return after
 
 
 async def _give_up(desk: Desk, feed: Feed, state: FeedState, error: WirefeedError, started: datetime) -> Polled:

@@ -4,15 +4,16 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from wirefeed.model.cluster import Placement, Repair, Ruling
 from wirefeed.model.delivery import Delivery, Fault, Outcome
-from wirefeed.model.feed import Agency, Cursor, Feed, FeedState
+from wirefeed.model.feed import Agency, Box, Cursor, Feed, FeedState
 from wirefeed.model.ids import ItemKey, ItemRef
 from wirefeed.model.item import Item
 from wirefeed.model.match import Candidate, Judgement, Known
 from wirefeed.model.story import Member, Story
+from wirefeed.model.subscription import Subscription
 
 # --- stop 1: the transport ---------------------------------------------------------------------------------------
 
@@ -30,6 +31,15 @@ class Transport(Protocol):
 
     async def close(self) -> None:
         """Let go of every connection; it can be used again afterwards."""
+        ...
+
+
+@runtime_checkable
+class PutsAway(Protocol):
+    """A transport whose documents are files that move once their items are stored."""
+
+    async def put_away(self, feed: Feed, cursor: Cursor, now: datetime) -> Cursor:
+        """Move what ``cursor``, which is stored, marks as taken; returns the cursor to go on with. Raises nothing: what fails waits."""
         ...
 
 
@@ -162,7 +172,7 @@ class Unit(Protocol):
         ...
 
     def save_feed(self, name: str, state: FeedState) -> None:
-        """Replace one feed's state, cursor included."""
+        """Replace one feed's state, cursor and box included."""
         ...
 
     def record_fetch(self, record: FetchRecord) -> None:
@@ -173,6 +183,23 @@ class Unit(Protocol):
         """How many items the polls of a feed since then brought."""
         ...
 
+    def boxes(self) -> Mapping[str, Box]:
+        """How the drops stand, by feed, as their last poll saw them."""
+        ...
+
+    # hubs
+    def subscriptions(self) -> tuple[Subscription, ...]:
+        """Every subscription, by feed."""
+        ...
+
+    def save_subscription(self, subscription: Subscription) -> None:
+        """Insert or replace one, by its token."""
+        ...
+
+    def forget_subscription(self, token: str) -> None:
+        """Remove one; nothing where there is none."""
+        ...
+
     # stop 2: the archive
     def keep(self, delivery: Delivery) -> None:
         """Store the bytes under their hash, and the sighting (feed, url, fetched_at). Idempotent."""
@@ -180,6 +207,10 @@ class Unit(Protocol):
 
     def keep_all(self, deliveries: Sequence[Delivery]) -> None:
         """``keep`` for many: a few statements for all of them."""
+        ...
+
+    def body(self, sha256: str) -> bytes:
+        """The bytes under a hash. Raises InputError when there are none."""
         ...
 
     # stop 5: what the judge needs, and what it decided

@@ -6,7 +6,7 @@ from typing import Final
 
 from sqlalchemy import bindparam, func, insert, select, update
 
-from wirefeed.model.feed import Agency, Feed, FeedState, FeedStatus
+from wirefeed.model.feed import Agency, Box, Feed, FeedState, FeedStatus
 from wirefeed.pipeline.ports import FetchRecord
 from wirefeed.store import tables as t
 from wirefeed.store.dialect import Moment, ignoring, replacing
@@ -51,9 +51,19 @@ class Feeds(Session):
         return {row["name"]: state_of(row) for row in self.connection.execute(_STATES).mappings()}
 
     def save_feed(self, name: str, state: FeedState) -> None:
-        """Replace one feed's state, cursor included. Raises InputError when there is no feed of that name."""
+        """Replace one feed's state, cursor and box included. Raises InputError when there is no feed of that name."""
         self.feed_number(name)
         self.connection.execute(_UPDATE, {"name_": name, **state_row(state)})
+        if box := state.cursor.box:
+            row = {"feed": self.feed_number(name), "waiting": box.waiting, "failed": box.failed, "stuck": box.stuck}
+            self.connection.execute(
+                replacing(self.backend, t.drop_box, "waiting", "failed", "stuck", "why"), {**row, "why": storable_or_none(box.why)}
+            )
+
+    def boxes(self) -> Mapping[str, Box]:
+        """How the drops stand, by feed, as their last poll saw them."""
+        rows = self.connection.execute(_BOXES).mappings()
+        return {row["name"]: Box(waiting=row["waiting"], failed=row["failed"], stuck=row["stuck"], why=row["why"]) for row in rows}
 
     def record_fetch(self, record: FetchRecord) -> None:
         """Append one row of the poll history, unless it is there already (a retry). Raises InputError when there is no such feed."""
@@ -95,6 +105,7 @@ _BROUGHT: Final = select(func.sum(t.poll.c["items"])).where(
 )
 _STATES: Final = select(t.feed)
 _AGENCIES: Final = select(t.agency).order_by(t.agency.c.key)
+_BOXES: Final = select(t.drop_box, t.feed.c.name).join_from(t.drop_box, t.feed)
 _ROSTER: Final = select(t.feed.c.name, t.feed.c.agency, t.feed.c.url, t.feed.c.status, t.feed.c.last_success_at)
 _UPDATE: Final = update(t.feed).where(_NAMED)  # what it sets are the keys of the rows handed in
 

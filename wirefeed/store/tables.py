@@ -3,6 +3,7 @@
 ::
 
     agency <- feed <- poll                                   polls and their history
+              feed <- subscription, drop_box                 hubs that push it; how a drop stands
               feed <- delivery_sighting -> delivery          bytes as received, by hash
               feed <- item <- item_version -> delivery       every version of every text
                       item <- item_key                       (guid, link, text, headline) -> item, by hash
@@ -42,6 +43,7 @@ from sqlalchemy import (
 from wirefeed.model.item import ItemField, PubStatus
 from wirefeed.model.match import Copy
 from wirefeed.model.story import SegmentKind
+from wirefeed.model.subscription import SubscriptionState
 from wirefeed.store.dialect import Moment, Number
 
 metadata: Final = MetaData(
@@ -55,7 +57,7 @@ metadata: Final = MetaData(
 )
 
 
-def _one_of(name: str, words: type[PubStatus | Copy | SegmentKind | ItemField]) -> CheckConstraint:
+def _one_of(name: str, words: type[PubStatus | Copy | SegmentKind | ItemField | SubscriptionState]) -> CheckConstraint:
     """The column holds one of an enumeration's values, or nothing where it may be null."""
     listed = ", ".join(f"'{word.value}'" for word in words)
     return CheckConstraint(f"{name} IN ({listed})", name=name)
@@ -111,6 +113,38 @@ poll: Final = Table(
     Column("seconds", Float, nullable=False),
     Column("delivery_sha256", Text),
     CheckConstraint("outcome IN ('changed', 'not_modified', 'waiting', 'failed', 'refused')", name="outcome"),
+)
+
+subscription: Final = Table(
+    "subscription",
+    metadata,
+    Column("token", Text, primary_key=True),
+    Column("feed", Number, ForeignKey("feed.number"), nullable=False),
+    Column("hub", Text, nullable=False),
+    Column("topic", Text, nullable=False),
+    Column("callback", Text, nullable=False),
+    Column("secret", Text, nullable=False),
+    Column("state", String(16), nullable=False),
+    Column("asked_at", Moment),
+    Column("next_try_at", Moment),
+    Column("renew_at", Moment),
+    Column("lease_until", Moment),
+    Column("pushed_at", Moment),
+    Column("pushes", Integer, nullable=False),
+    Column("refused", Integer, nullable=False),
+    Column("failures", Integer, nullable=False),
+    Column("last_error", Text),
+    _one_of("state", SubscriptionState),
+)
+
+drop_box: Final = Table(
+    "drop_box",
+    metadata,
+    Column("feed", Number, ForeignKey("feed.number"), primary_key=True, autoincrement=False),
+    Column("waiting", Integer, nullable=False),
+    Column("failed", Integer, nullable=False),
+    Column("stuck", Integer, nullable=False),
+    Column("why", Text),
 )
 
 delivery: Final = Table(

@@ -3,8 +3,9 @@
 from wirefeed.store.changes import Changes
 from wirefeed.store.read import Catalogue
 from wirefeed.store.rulings import DeskRulings
+from wirefeed.store.subscriptions import Subscriptions
 from wirefeed.store.upkeep import Upkeep
 
 
-class SqlUnit(Changes, Upkeep, DeskRulings, Catalogue):
+class SqlUnit(Changes, Upkeep, DeskRulings, Catalogue, Subscriptions):
     """Satisfies ``pipeline.ports.Unit``, and ``read`` for the desk."""

@@ -96,6 +96,18 @@ SELECT name, agency, url, status, last_success_at, next_due_at, failures, last_e
        polls, empty_streak, moved_to
   FROM feed
 """,
+    # What hubs push, without the secrets and the addresses they push to.
+    "subscriptions": """
+SELECT f.name AS feed, s.hub, s.topic, s.state, s.lease_until, s.pushed_at, s.pushes, s.refused, s.failures, s.last_error
+  FROM subscription s
+  JOIN feed f ON f.number = s.feed
+""",
+    # Drops whose files move: files left for later, files in failed/, files read but not moved (and why).
+    "drops": """
+SELECT f.name AS feed, b.waiting, b.failed, b.stuck, b.why
+  FROM drop_box b
+  JOIN feed f ON f.number = b.feed
+""",
     "fetches": """
 SELECT f.name AS feed, p.at, p.outcome, p.status, p.items, p.error, p.seconds, p.delivery_sha256
   FROM poll p

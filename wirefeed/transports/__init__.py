@@ -2,17 +2,64 @@
 
 from collections.abc import Mapping
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from wirefeed.errors import Refused
 from wirefeed.model.delivery import Outcome
 from wirefeed.model.feed import Cursor, Feed
-from wirefeed.pipeline.ports import Transport
+from wirefeed.pipeline.ports import PutsAway, Transport
 from wirefeed.text.redact import redact
 from wirefeed.transports.afp import SCHEMES, AfpTransport
-from wirefeed.transports.folder import FolderSettings, FolderTransport
+from wirefeed.transports.drop import FolderSettings, SftpKeys, SftpSettings
+from wirefeed.transports.folder import FolderTransport
 from wirefeed.transports.http import HttpSettings, HttpTransport
 
-__all__ = ["FolderSettings", "FolderTransport", "HttpSettings", "HttpTransport", "Transports", "build_transports"]
+if TYPE_CHECKING:
+    from wirefeed.transports.sftp import SftpTransport
+
+__all__ = [
+    "FolderSettings",
+    "FolderTransport",
+    "HttpSettings",
+    "HttpTransport",
+    "SftpKeys",
+    "SftpSettings",
+    "Transports",
+    "build_transports",
+]
+
+
+class LateSftp:
+    """The SFTP transport, whose library (an extra, 0.3 s to import) is wanted only where a feed asks for it."""
+
+    def __init__(self, settings: SftpSettings) -> None:
+        self._settings = settings
+        self._transport: SftpTransport | None = None
+
+    async def fetch(self, feed: Feed, cursor: Cursor, now: datetime) -> Outcome:
+        """As SftpTransport. Raises Refused when the library is not installed."""
+        return await self._real(feed).fetch(feed, cursor, now)
+
+    async def put_away(self, feed: Feed, cursor: Cursor, now: datetime) -> Cursor:
+        """As SftpTransport."""
+        return await self._real(feed).put_away(feed, cursor, now)
+
+    def hush(self, url: str, until: datetime, now: datetime) -> None:
+        """SFTP knows no such wish."""
+
+    async def close(self) -> None:
+        """Nothing is held open between polls."""
+
+    def _real(self, feed: Feed) -> "SftpTransport":
+        if self._transport is None:
+            try:
+                from wirefeed.transports.sftp import SftpTransport  # noqa: PLC0415 - see the class's first line
+            except ModuleNotFoundError as error:
+                raise Refused(
+                    f"sftp:// needs {error.name}, which is not installed (pip install 'wirefeed[sftp]')", feed=feed.name
+                ) from error
+            self._transport = SftpTransport(self._settings)
+        return self._transport
 
 
 class Transports:
@@ -28,6 +75,11 @@ class Transports:
             known = ", ".join(sorted(self._adapters))
             raise Refused(f"{redact(feed.url)} has a scheme nobody here fetches; known: {known}", feed=feed.name)
         return await adapter.fetch(feed, cursor, now)
+
+    async def put_away(self, feed: Feed, cursor: Cursor, now: datetime) -> Cursor:
+        """Let a drop move the files that the stored ``cursor`` marks as taken; other feeds have nothing to move."""
+        adapter = self._adapters.get(_scheme(feed.url))
+        return await adapter.put_away(feed, cursor, now) if isinstance(adapter, PutsAway) else cursor
 
     def hush(self, url: str, until: datetime, now: datetime) -> None:
         """Leave the host of ``url`` alone until ``until``; fetches of it are Deferred, forced or not."""
@@ -45,7 +97,8 @@ def _scheme(url: str) -> str:
     return url.partition(":")[0].lower()
 
 
-def build_transports(http: HttpSettings, folder: FolderSettings | None = None) -> Transports:
-    """The transports wirefeed ships: http, https, file and AFP's API."""
-    web = HttpTransport(http)
-    return Transports({"http": web, "https": web, "file": FolderTransport(folder), **dict.fromkeys(SCHEMES, AfpTransport(web))})
+def build_transports(http: HttpSettings, folder: FolderSettings | None = None, sftp: SftpSettings | None = None) -> Transports:
+    """The transports wirefeed ships: http, https, file, sftp and AFP's API."""
+    web, remote = HttpTransport(http), LateSftp(sftp or SftpSettings())
+    apis = dict.fromkeys(SCHEMES, AfpTransport(web))
+    return Transports({"http": web, "https": web, "file": FolderTransport(folder), "sftp": remote, **apis})

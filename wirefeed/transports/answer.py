@@ -11,6 +11,8 @@ from http import HTTPStatus
 from wirefeed.errors import Gone, Missing, RateLimited, TransportError, Unauthorized, Unreachable, Unusable
 from wirefeed.model.delivery import Delivery, Fetched, NotModified
 from wirefeed.model.feed import Cursor
+from wirefeed.model.subscription import Announcement
+from wirefeed.transports.websub import announced
 
 RETRY_AFTER_CAP = timedelta(hours=48)
 PAUSE_AFTER_429 = timedelta(seconds=30)
@@ -26,7 +28,10 @@ _MAX_AGE = re.compile(r"(?:^|[,\s])max-age\s*=\s*\"?([0-9]{1,10})", re.IGNORECAS
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
-    """A whole answer, its body without encoding. ``url`` is redacted; ``moved_to`` as in Fetched; ``at`` when its headers came (UTC)."""
+    """A whole answer, its body without encoding. ``url`` is redacted; ``moved_to`` as in Fetched; ``at`` when its headers came (UTC).
+
+    ``links`` are its Link headers.
+    """
 
     feed: str
     url: str
@@ -35,6 +40,7 @@ class Answer:
     at: datetime
     body: bytes = b""
     moved_to: str | None = None
+    links: tuple[str, ...] = ()
 
 
 def conditions(cursor: Cursor) -> dict[str, str]:
@@ -53,7 +59,7 @@ def weigh(answer: Answer, cursor: Cursor) -> Fetched | NotModified:
     if answer.status == HTTPStatus.NOT_MODIFIED:
         if not (cursor.etag or cursor.last_modified):
             raise Unusable(f"{answer.url} answered 304 to a request without conditions; its cache is broken", feed=answer.feed, status=304)
-        return NotModified(cursor=_refresh(cursor, answer.headers), status=304, max_age=wish)
+        return NotModified(cursor=_refresh(cursor, answer.headers), status=304, max_age=wish, announced=_announced(answer))
     if answer.status != HTTPStatus.OK:
         raise refusal(answer)
     if not answer.body or answer.body.isspace():
@@ -62,7 +68,7 @@ def weigh(answer: Answer, cursor: Cursor) -> Fetched | NotModified:
     etag, last_modified = _validators(answer.headers)
     cursor_after = replace(cursor, etag=etag, last_modified=last_modified, body_sha256=digest)
     if digest == cursor.body_sha256:
-        return NotModified(cursor=cursor_after, status=200, max_age=wish)
+        return NotModified(cursor=cursor_after, status=200, max_age=wish, announced=_announced(answer))
     delivery = Delivery(
         feed=answer.feed,
         url=answer.url,
@@ -70,7 +76,19 @@ def weigh(answer: Answer, cursor: Cursor) -> Fetched | NotModified:
         fetched_at=answer.at,
         content_type=_printable(answer.headers.get("Content-Type")),
     )
-    return Fetched(deliveries=(delivery,), cursor=cursor_after, status=200, max_age=wish, moved_to=answer.moved_to)
+    return Fetched(
+        deliveries=(delivery,),
+        cursor=cursor_after,
+        status=200,
+        max_age=wish,
+        moved_to=answer.moved_to,
+        announced=_announced(answer),
+    )
+
+
+def _announced(answer: Answer) -> Announcement | None:
+    """The hub this answer names; an address that had to be redacted names none, as its topic could not be told."""
+    return announced(answer.links, answer.body, answer.url) if "***" not in answer.url else None
 
 
 def refusal(answer: Answer) -> TransportError:

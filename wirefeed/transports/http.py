@@ -286,6 +286,7 @@ class HttpTransport:
             at=clock(),
             body=await self._read(response) if response.status == HTTPStatus.OK else b"",
             moved_to=request.shown if request.permanent else None,
+            links=tuple(response.headers.getall("Link", ())),
         )
         if answer.status in (HTTPStatus.TOO_MANY_REQUESTS, HTTPStatus.SERVICE_UNAVAILABLE):
             limited = refusal(answer)

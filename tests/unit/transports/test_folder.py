@@ -14,7 +14,7 @@ from wirefeed.errors import Missing, Refused, Unauthorized
 from wirefeed.model.delivery import Fetched, NotModified
 from wirefeed.model.feed import Agency, Cursor, Feed
 from wirefeed.transports import FolderSettings, FolderTransport
-from wirefeed.transports.folder import looks_whole
+from wirefeed.transports.drop import looks_whole
 
 AGENCY = Agency(key="afp", name="AFP", quoted_as="Agence France-Presse")
 XML = b"<?xml version='1.0'?>\n<newsItem guid='1'>text</newsItem>\n"
