@@ -1,10 +1,12 @@
 """One unit of work: every noun's part over one open transaction. It adds nothing of its own."""
 
 from wirefeed.store.changes import Changes
+from wirefeed.store.figures import Figures
 from wirefeed.store.read import Catalogue
 from wirefeed.store.rulings import DeskRulings
+from wirefeed.store.soundness import Soundness
 from wirefeed.store.upkeep import Upkeep
 
 
-class SqlUnit(Changes, Upkeep, DeskRulings, Catalogue):
+class SqlUnit(Changes, Upkeep, DeskRulings, Catalogue, Soundness, Figures):
     """Satisfies ``pipeline.ports.Unit``, and ``read`` for the desk."""
