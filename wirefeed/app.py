@@ -149,7 +149,7 @@ class App:
         seating = Seating(rules=self.rules.cluster, weights=weights_of(self.settings))
         feeds = {**stored, **self.settings.feeds()}
         reader = _reader(self.settings)
-        done = Replay(target=target, reader=reader, feeds=feeds, rules=self.rules, seating=seating)
+        done = Replay(target=target, reader=reader, feeds=feeds, rules=self.rules, seating=seating, now=self.clock())
         try:
             with self.store.read() as unit:
                 await done.run(unit, told)

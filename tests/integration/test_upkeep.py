@@ -224,3 +224,67 @@ def test_versions_of_a_story_are_compared_word_by_word(database):
     assert "[-Moscow-]{+Minsk1+}" in done.stdout
     assert "Not a word differs" in wirefeed(database, "diff", story, "1", "1").stdout
     assert wirefeed(database, "diff", story, "1", "7").returncode == 2
+
+
+def test_the_newsroom_is_rebuilt_from_its_archived_bytes(database, tmp_path):
+    done = wirefeed(database, "replay", "--into", f"sqlite:///{tmp_path}/again.db", "--json")
+    assert done.returncode == 0, done.stdout
+    found = json.loads(done.stdout)
+    assert (found["deliveries"], found["unread"]) == (7, 0)
+    assert {view["view"]: view["rows"] for view in found["views"]}["merged_stories"] == 10
+    assert wirefeed(tmp_path / "again.db", "verify").returncode == 0
+    assert wirefeed(database, "replay", "--into", f"sqlite:///{tmp_path}/again.db").returncode == 2, "it goes into an empty database only"
+
+
+def test_what_was_imported_is_rebuilt_too_and_what_was_tampered_with_is_shown(tmp_path):
+    lines = tmp_path / "items.jsonl"
+    words = ("The bridge at Port Vell will close for repairs on Monday.", "Ferry fares rise by a tenth in April, the council said.")
+    records = [
+        {
+            "id": f"{source}-{at}",
+            "source": source,
+            "published": f"2026-03-0{at + 1}T10:00:00Z",
+            "lang": "en",
+            "title": text[:30],
+            "text": text,
+        }
+        for source in ("Harbour Post", "Coast Wire")
+        for at, text in enumerate(words)
+    ]
+    lines.write_text("\n".join(map(json.dumps, records)), encoding="utf-8")
+    database = tmp_path / "imported.db"
+    assert wirefeed(database, "import", str(lines)).returncode == 0
+    assert wirefeed(database, "replay", "--into", f"sqlite:///{tmp_path}/again.db").returncode == 0
+    change(database, "UPDATE item_version SET text = 'Another text.' WHERE number = 1")
+    done = wirefeed(database, "replay", "--into", f"sqlite:///{tmp_path}/third.db", "--json")
+    assert done.returncode == 1
+    assert {view["view"] for view in json.loads(done.stdout)["views"] if view["only_here"]} >= {"item_versions"}
+
+
+def test_the_doctor_finds_nothing_worse_than_a_missing_backup_and_then_nothing(database):
+    done = wirefeed(database, "doctor")
+    assert done.returncode == 0
+    assert "warning backup: there is no backup yet" in done.stdout
+    assert wirefeed(database, "maintain").returncode == 0
+    assert "warning" not in wirefeed(database, "doctor", "--deep").stdout
+
+
+def test_the_doctor_names_what_is_ill_and_what_to_do(database):
+    change(
+        database, "UPDATE feed SET failures = 5, status = 'failing', last_error = 'it is away', next_due_at = '2026-01-01T00:00:00.000000Z'"
+    )
+    found = json.loads(wirefeed(database, "doctor", "--json").stdout)
+    assert found[0]["where"] == "daemon"
+    assert [one["message"] for one in found if "5 times in a row" in one["message"]]
+    change(database, "DELETE FROM delivery_sighting WHERE delivery = 1")
+    assert wirefeed(database, "doctor").returncode == 1
+    deep = json.loads(wirefeed(database, "doctor", "--deep", "--json").stdout)
+    assert any("a delivery nobody received" in one["message"] for one in deep)
+
+
+def test_the_doctor_has_a_word_for_a_database_that_is_none(tmp_path):
+    file = tmp_path / "wirefeed.db"
+    file.write_bytes(b"no database at all, but long enough to be looked at" * 100)
+    done = wirefeed(file, "doctor")
+    assert done.returncode == 1
+    assert done.stdout.startswith("error   database:")

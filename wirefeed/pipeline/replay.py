@@ -17,7 +17,7 @@ import structlog
 from wirefeed.errors import FormatError
 from wirefeed.model.delivery import Delivery, Fetched
 from wirefeed.model.feed import Agency, Cursor, Feed, FeedState
-from wirefeed.pipeline.imports import BATCH, import_lines, read_lines
+from wirefeed.pipeline.imports import import_lines, read_lines
 from wirefeed.pipeline.ingest import Intake, ingest
 from wirefeed.pipeline.merge import merge
 from wirefeed.pipeline.place import Seating, place
@@ -42,13 +42,14 @@ class Archive(Protocol):
 
 @dataclass(kw_only=True)
 class Replay:
-    """A replay into an empty store. ``feeds`` are those of the archive by name."""
+    """A replay into an empty store. ``feeds`` are those of the archive by name; ``now`` is when imports are composed."""
 
     target: Store
     reader: Reader
     feeds: Mapping[str, Feed]
     rules: Rules
     seating: Seating
+    now: datetime
     states: dict[str, FeedState] = field(default_factory=dict)
     deliveries: int = 0
     unread: int = 0
@@ -58,20 +59,26 @@ class Replay:
         with self.target.write() as unit:
             unit.add_feeds(tuple(self.feeds.values()))
         latest: datetime | None = None
-        for poll in polls(archive.received()):
-            now = poll[0].fetched_at
-            if latest is not None and now - latest > PAUSE:
-                self._weave(latest)
-            latest = now
-            if poll[0].url.startswith(IMPORTED):
-                self._import(poll)
-            else:
+        for imported, deliveries in groupby(archive.received(), lambda delivery: delivery.url.startswith(IMPORTED)):
+            if imported:
+                self._import(self._counted(deliveries, told))
+                continue
+            for poll in polls(deliveries):
+                if latest is not None and poll[0].fetched_at - latest > PAUSE:
+                    self._weave(latest)
+                latest = poll[0].fetched_at
                 await self._poll(poll)
-            self.deliveries += len(poll)
-            told(len(poll))
+                self.deliveries += len(poll)
+                told(len(poll))
         if latest is not None:
             self._weave(latest)
         log.info("replay", deliveries=self.deliveries, unread=self.unread)
+
+    def _counted(self, deliveries: Iterable[Delivery], told: Callable[[int], None]) -> Iterator[bytes]:
+        for delivery in deliveries:
+            self.deliveries += 1
+            told(1)
+            yield delivery.body
 
     async def _poll(self, poll: Poll) -> None:
         feed, now = self.feeds[poll[0].feed], poll[0].fetched_at
@@ -89,10 +96,11 @@ class Replay:
         stored = ingest(self.target, feed, state, intake, rules=self.rules.dedup, now=now, jitter=0.0, seconds=0.0)
         self.states[feed.name] = stored.state
 
-    def _import(self, poll: Poll) -> None:
+    def _import(self, bodies: Iterable[bytes]) -> None:
+        """One import, or several in a row: in the batches of an import, composed at its end."""
         agencies: dict[str, Agency] = {feed.agency.key: feed.agency for feed in self.feeds.values()}
-        lines = read_lines((delivery.body for delivery in poll), agencies, "the archive")
-        import_lines(self.target, self.seating, lines, rules=self.rules, now=poll[-1].fetched_at)
+        lines = read_lines(bodies, agencies, "the archive")
+        import_lines(self.target, self.seating, lines, rules=self.rules, now=self.now)
 
     def _weave(self, now: datetime) -> None:
         with self.target.write() as unit:
@@ -102,14 +110,6 @@ class Replay:
 
 
 def polls(deliveries: Iterable[Delivery]) -> Iterator[Poll]:
-    """Deliveries that came in together: the files of one look into a folder, the lines of one batch of an import."""
-
-    def of(delivery: Delivery) -> tuple[str, ...]:
-        if delivery.url.startswith(IMPORTED):
-            return (IMPORTED,)
-        return (delivery.feed, delivery.fetched_at.isoformat())
-
-    for key, group in groupby(deliveries, of):
-        together = list(group)
-        size = BATCH if key == (IMPORTED,) else len(together)
-        yield from (together[at : at + size] for at in range(0, len(together), size))
+    """Deliveries that came in together: the files of one look into a folder."""
+    for _, group in groupby(deliveries, lambda delivery: (delivery.feed, delivery.fetched_at)):
+        yield tuple(group)

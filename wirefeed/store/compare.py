@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from hashlib import sha256
 from typing import Final
 
@@ -53,6 +54,13 @@ def _rows(store: SqlStore, view: str, columns: tuple[str, ...]) -> dict[bytes, s
     query = text(f"SELECT {', '.join(columns)} FROM {view}")  # noqa: S608 - our own words
     with store.read() as unit:
         return {
-            sha256(repr(tuple(row)).encode("utf-8", "surrogatepass")).digest()[:16]: " ".join(str(value)[:60] for value in row[:_KEYS])
+            sha256(repr([_plain(value) for value in row]).encode("utf-8", "surrogatepass")).digest()[:16]: " ".join(
+                str(value)[:60] for value in row[:_KEYS]
+            )
             for row in unit.connection.execution_options(yield_per=200).execute(query)
         }
+
+
+def _plain(value: object) -> object:
+    """A time as SQLite keeps it, for comparing with PostgreSQL."""
+    return value.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ") if isinstance(value, datetime) else value
