@@ -11,8 +11,10 @@ RUN python -m venv /opt/wirefeed \
 FROM python:3.12-slim-bookworm
 RUN useradd --system --uid 10001 --home-dir /var/lib/wirefeed --create-home wirefeed
 COPY --from=build /opt/wirefeed /opt/wirefeed
-USER wirefeed
+USER 10001:10001
 WORKDIR /var/lib/wirefeed
-ENV PYTHONUNBUFFERED=1 PYTHONSAFEPATH=1 STATE_DIRECTORY=/var/lib/wirefeed
+ENV PYTHONUNBUFFERED=1 PYTHONSAFEPATH=1 PYTHONDONTWRITEBYTECODE=1 STATE_DIRECTORY=/var/lib/wirefeed WIREFEED_CONFIG=/etc/wirefeed/wirefeed.toml
+VOLUME ["/var/lib/wirefeed"]
+HEALTHCHECK --interval=60s --timeout=20s --start-period=60s --retries=3 CMD ["/opt/wirefeed/bin/wirefeed", "healthcheck"]
 ENTRYPOINT ["/opt/wirefeed/bin/wirefeed"]
 CMD ["--help"]

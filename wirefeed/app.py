@@ -21,12 +21,14 @@ from wirefeed.config.settings import Settings
 from wirefeed.config.sftp_keys import sftp_secrets
 from wirefeed.dedup.rules import DedupRules
 from wirefeed.errors import ConfigError, InputError
+from wirefeed.model.feed import Feed
 from wirefeed.pipeline.imports import Imported, import_lines, read_lines
 from wirefeed.pipeline.lessons import desk_lessons, read_lessons
 from wirefeed.pipeline.merge import Merged, merge
 from wirefeed.pipeline.place import Seating
 from wirefeed.pipeline.poll import Desk, Polled
 from wirefeed.pipeline.ports import Clock
+from wirefeed.pipeline.replay import Replay
 from wirefeed.pipeline.round import Round, run_round
 from wirefeed.pipeline.rules import Rules
 from wirefeed.store import SqlStore, open_store
@@ -143,6 +145,35 @@ class App:
     def compose_changed(self) -> Merged:
         """Compose the stories whose members changed."""
         return merge(self.store, self.rules, self.clock())
+
+    async def replay(self, target: SqlStore, told: Callable[[int], None] = lambda _: None) -> Replay:
+        """Build everything anew from this database's archive in an empty one. Feeds no longer configured are taken as stored."""
+        with self.store.read() as unit:
+            agencies = unit.agencies()
+            stored = {one.name: Feed(name=one.name, agency=agencies[one.agency], url=one.url) for one in unit.feed_overview()}
+        seating = Seating(rules=self.rules.cluster, weights=weights_of(self.settings))
+        feeds = {**stored, **self.settings.feeds()}
+        reader = _reader(self.settings)
+        done = Replay(target=target, reader=reader, feeds=feeds, rules=self.rules, seating=seating, now=self.clock())
+        try:
+            with self.store.read() as unit:
+                await done.run(unit, told)
+        finally:
+            reader.close()
+        return done
+
+    def backup_folder(self) -> Path | None:
+        """Where backups go; None where no folder follows from the configuration."""
+        if self.settings.maintenance.backup_folder is not None:
+            return Path(self.settings.maintenance.backup_folder)
+        file = self.database_file()
+        return file.parent / "backups" if file else None
+
+    def database_file(self) -> Path | None:
+        """The file of an SQLite database; None for any other."""
+        url = self.settings.database.url or ""
+        name = url.removeprefix("sqlite:///").partition("?")[0]
+        return Path(name).absolute() if url.startswith("sqlite:///") and name and name != ":memory:" else None
 
     def close(self) -> None:
         """Close what was opened."""

@@ -2,7 +2,29 @@
 
 import typer
 
-from wirefeed.cli import compose, config, db, demo, explain, feeds, fetch, import_, parse, run, show, stories, story, train, verify
+from wirefeed.cli import (
+    compose,
+    config,
+    db,
+    demo,
+    diff,
+    doctor,
+    explain,
+    export,
+    feeds,
+    fetch,
+    healthcheck,
+    import_,
+    maintain,
+    parse,
+    replay,
+    run,
+    show,
+    stories,
+    story,
+    train,
+    verify,
+)
 
 
 def register(app: typer.Typer) -> None:
@@ -12,12 +34,18 @@ def register(app: typer.Typer) -> None:
     app.command("import")(import_.import_)
     app.command("stories")(stories.stories)
     app.command("show")(show.show)
+    app.command("diff")(diff.diff)
     app.command("explain")(explain.explain)
     app.command("verify")(verify.verify)
     app.command("feeds")(feeds.feeds)
     app.command("parse")(parse.parse)
     app.command("compose")(compose.compose)
     app.command("train")(train.train)
+    app.command("export")(export.export)
+    app.command("replay")(replay.replay)
+    app.command("maintain")(maintain.maintain)
+    app.command("doctor")(doctor.doctor)
+    app.command("healthcheck")(healthcheck.healthcheck)
     app.command("demo")(demo.demo)
     app.add_typer(story.app, name="story")
     app.add_typer(config.app, name="config")

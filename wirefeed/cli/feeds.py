@@ -27,8 +27,8 @@ def feeds(
     with obj.app() as app, app.store.write() as unit:
         unit.sync_feeds(tuple(configured.values()))
         found, boxes, hubs = unit.feed_overview(), unit.boxes(), {one.feed: one for one in unit.subscriptions()}
-    now = utc_now()
-    alarms = {one.name: alarm(configured.get(one.name), one.state, now) for one in found}
+        now = utc_now()
+        alarms = {one.name: alarm(configured.get(one.name), one.state, now, unit.arrivals(one.name)) for one in found}
     if as_json:
         print_json([{**_row(one), "alarm": alarms[one.name], **_arrivals(hubs.get(one.name), boxes.get(one.name))} for one in found])
         return

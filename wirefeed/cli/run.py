@@ -13,12 +13,13 @@ def run(context: typer.Context) -> None:
     SIGTERM drains and ends within 10 seconds; SIGHUP reads the configuration again and keeps the old one on error.
     """
     from wirefeed.config.load import find, load
+    from wirefeed.daemon import metrics
     from wirefeed.daemon.run import Daemon, end_at_last
 
     obj: Context = context.obj
 
     async def serve() -> None:
-        with obj.app() as app:
+        with obj.app() as app, metrics.serving(app):
             await Daemon(app, reload=lambda: load(find(obj.config), database_url=obj.database), stopping=end_at_last).serve()
 
     asyncio.run(serve())

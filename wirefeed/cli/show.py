@@ -17,6 +17,11 @@ class Format(StrEnum):
 
     TEXT = "text"
     JSON = "json"
+    HTML = "html"
+    NINJS = "ninjs"
+    NEWSML_G2 = "newsml-g2"
+    ATOM = "atom"
+    JSONFEED = "jsonfeed"
 
 
 def show(

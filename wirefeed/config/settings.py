@@ -279,6 +279,24 @@ class WorkSettings(_Section):
     """Memory limit of one parse worker."""
 
 
+class MaintenanceSettings(_Section):
+    """What `wirefeed maintain` does, every night under systemd."""
+
+    keep_polls_days: int = Field(default=90, ge=7, le=36500)
+    """Days for which the history of polls, and the fingerprints copies are found by, are kept. Items, stories and bytes stay for good."""
+    backups: int = Field(default=7, ge=0, le=1000)
+    """How many backups are kept; 0 makes none."""
+    backup_folder: str | None = None
+    """Where backups go: `backups` beside an SQLite database where not given. For PostgreSQL there is no backup without a folder."""
+
+
+class MetricsSettings(_Section):
+    """Figures for Prometheus."""
+
+    listen: HostPort | None = None
+    """host:port where `/metrics` is served, such as `127.0.0.1:9464`; off where not given. Needs the extra `metrics`."""
+
+
 class Settings(_Section):
     """The whole configuration."""
 
@@ -294,6 +312,8 @@ class Settings(_Section):
     merge: MergeSettings = MergeSettings()
     log: LogSettings = LogSettings()
     work: WorkSettings = WorkSettings()
+    maintenance: MaintenanceSettings = MaintenanceSettings()
+    metrics: MetricsSettings = MetricsSettings()
     _vault: Vault = PrivateAttr(default_factory=dict)
 
     def unlocked(self, vault: Vault) -> Self:

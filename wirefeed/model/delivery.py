@@ -146,6 +146,7 @@ class FaultKind(StrEnum):
     UNREADABLE = "unreadable"
     BAD_FIELD = "bad_field"
     FLOOD = "flood"
+    GAP = "gap"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

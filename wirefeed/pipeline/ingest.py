@@ -53,6 +53,7 @@ def ingest(
         for delivery, error in intake.unread:
             unit.keep(delivery)
             unit.drop(feed.name, delivery.sha256, (_unreadable(delivery, error),), now)
+        unit.drop(feed.name, None, _gap(feed, state, intake, applied), now)
         after = _state_after(feed, state, intake, applied, waiting, now=now, jitter=jitter)
         unit.save_feed(feed.name, after)
         unit.record_fetch(_record(feed, intake, applied, now, seconds))
@@ -168,6 +169,15 @@ def _cursor_after(cursor: Cursor, before: Cursor, readings: Sequence[Reading], *
 
 def _unreadable(delivery: Delivery, error: FormatError) -> Fault:
     return Fault(kind=FaultKind.UNREADABLE, where=delivery.url, message=str(error), lost=True)
+
+
+def _gap(feed: Feed, state: FeedState, intake: Intake, applied: Applied) -> tuple[Fault, ...]:
+    """A warning in the ledger where items may have scrolled off between two polls."""
+    entries = sum(len(reading.items) + reading.skipped for _, reading in intake.readings)
+    if not pace.may_have_missed(feed, state, applied.new + applied.near_duplicate, entries):
+        return ()
+    message = "every entry was new: others may have come and gone since the last poll; lower `interval_max` if this repeats"
+    return (Fault(kind=FaultKind.GAP, where="document", message=message),)
 
 
 def _record(feed: Feed, intake: Intake, applied: Applied, now: datetime, seconds: float) -> FetchRecord:

@@ -4,8 +4,11 @@ Figures are those of the fetch etiquette in docs/operations.md: half the mean ga
 for how hard a failure was; never dead after three strikes; 410 retires.
 """
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
+from itertools import pairwise
+from math import ceil
 
 from wirefeed.errors import Gone, RateLimited, TransportError, Unreachable
 from wirefeed.model.feed import Cursor, Feed, FeedState, FeedStatus
@@ -19,6 +22,9 @@ ALARM_LEAST = timedelta(hours=12)
 MOST_DIGESTS = 10_000
 """Pushes add to the digests of the last document; a feed that is hardly ever polled must not gather them for ever."""
 FLOOD_PAUSE = timedelta(minutes=10)
+ALARM_LEARNED, ALARM_SOONEST = 50, timedelta(hours=1)
+"""Gaps seen before a feed's habit counts as known; silence that is never worth an alarm."""
+GAP_ENTRIES = 5
 UNCONDITIONAL_EVERY = 24
 """A server whose ETag is stuck is caught by asking without validators this often."""
 
@@ -134,6 +140,15 @@ def after_deferral(state: FeedState, until: datetime) -> FeedState:
     return replace(state, next_due_at=max(until, state.next_due_at or until))
 
 
+def may_have_missed(feed: Feed, state: FeedState, new_items: int, entries: int) -> bool:
+    """Whether a document holds nothing but news to us: between it and the last one, items may have come and scrolled off.
+
+    A folder is no window that scrolls, and a feed read for the first time is all news.
+    """
+    scrolls = not feed.url.startswith("file:")
+    return scrolls and state.last_item_at is not None and entries >= GAP_ENTRIES and new_items >= entries
+
+
 def _interval(feed: Feed, state: FeedState, new_items: int, now: datetime) -> float:
     """Half the running mean gap between new items, in seconds; a gap still open counts once it is longer than the mean."""
     before = state.interval or feed.interval_min
@@ -151,8 +166,19 @@ def _weight(error: Exception) -> float:
     return SOFT if isinstance(error, TransportError) and error.retryable else HARD
 
 
-def alarm(feed: Feed | None, state: FeedState, now: datetime) -> str | None:
-    """What an operator should know about a feed, in words: silence beyond its habit, empty documents in a row, failures."""
+def learned_patience(arrivals: Sequence[datetime]) -> float | None:
+    """Seconds of silence that this feed has not shown in 99 of 100 gaps; None while too few were seen. ``arrivals``: the latest first."""
+    gaps = sorted((later - earlier).total_seconds() for later, earlier in pairwise(arrivals))
+    if len(gaps) < ALARM_LEARNED:
+        return None
+    return max(gaps[min(len(gaps) - 1, ceil(0.99 * len(gaps)) - 1)], ALARM_SOONEST.total_seconds())
+
+
+def alarm(feed: Feed | None, state: FeedState, now: datetime, arrivals: Sequence[datetime] = ()) -> str | None:
+    """What an operator should know about a feed, in words: silence beyond its habit, empty documents in a row, failures.
+
+    ``arrivals`` are the times new texts came in, the latest first: what its habit is learned from.
+    """
     if state.status is FeedStatus.RETIRED:
         return "retired: the server says the feed is gone for good; remove it or give its new address"
     if state.status is FeedStatus.FLOODING:
@@ -161,7 +187,11 @@ def alarm(feed: Feed | None, state: FeedState, now: datetime) -> str | None:
         return f"failed {state.failures} times in a row: {state.last_error}"
     if state.empty_streak >= ALARM_EMPTY:
         return f"{state.empty_streak} documents in a row without an item"
-    patience = (feed.idle_alarm if feed else None) or max(ALARM_GAPS * (state.interval or 0.0) * 2, ALARM_LEAST.total_seconds())
+    patience = (
+        (feed.idle_alarm if feed else None)
+        or learned_patience(arrivals)
+        or max(ALARM_GAPS * (state.interval or 0.0) * 2, ALARM_LEAST.total_seconds())
+    )
     if feed and state.last_item_at is not None and (now - state.last_item_at).total_seconds() > patience:
         return f"silent since {state.last_item_at:%Y-%m-%d %H:%M} UTC, longer than its habit"
     return None

@@ -333,6 +333,22 @@ class Unit(Protocol):
         """
         ...
 
+    def story_ids(self) -> tuple[str, ...]:
+        """Every composed story that was not merged away, oldest first."""
+        ...
+
+    def unsound_rows(self) -> list[str]:
+        """Rows that contradict one another, in words."""
+        ...
+
+    def unsound_bodies(self, told: Callable[[int], None] = ...) -> Iterator[str]:
+        """Archived bodies that are not what their hash says, in words; ``told`` hears how many were looked at."""
+        ...
+
+    def unsound_items(self, told: Callable[[int], None] = ...) -> Iterator[str]:
+        """Item versions whose words are not what their hash says, in words."""
+        ...
+
 
 class Store(Protocol):
     """A database. ``write`` opens a write unit, ``read`` a read-only one; leaving the block commits, an exception rolls back."""
@@ -343,6 +359,10 @@ class Store(Protocol):
 
     def read(self) -> AbstractContextManager[Unit]:
         """A consistent view that does not write."""
+        ...
+
+    def unsound(self) -> list[str]:
+        """What the database itself finds wrong with what it stored, in words."""
         ...
 
 

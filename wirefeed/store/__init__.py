@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from pathlib import Path
 
 from sqlalchemy import Engine, make_url
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
@@ -57,6 +58,21 @@ class SqlStore:
         """Ask the database for an answer. Raises StoreUnavailable."""
         with self.read() as unit:
             unit.counted("change_seq")
+
+    def unsound(self) -> list[str]:
+        """What the database itself finds wrong with what it stored. Raises StoreError."""
+        with self._translated(), self._engine.connect() as connection, connection.begin():
+            return self.backend.keeping.unsound(connection)
+
+    def compact(self) -> str:
+        """Give back space that is not used; returns what was done. Raises StoreError."""
+        with self._translated():
+            return self.backend.keeping.compact(self._engine)
+
+    def copy(self, file: Path) -> None:
+        """Write a consistent copy of the database to ``file``. Raises StoreError."""
+        with self._translated():
+            self.backend.keeping.copy(self._engine, file)
 
     def close(self) -> None:
         """Give up the claim and close every connection."""

@@ -16,7 +16,7 @@ from wirefeed.model.delivery import Delivery
 from wirefeed.store import tables as t
 from wirefeed.store.dialect import Moment, ignoring
 from wirefeed.store.rows import Row, Values, short_hash, storable, storable_or_none
-from wirefeed.store.session import Session, chunks
+from wirefeed.store.session import CHUNK, Session, chunks
 
 LEVEL: Final = 3
 RAW: Final = "raw"
@@ -64,7 +64,7 @@ class Archive(Session):
         row = self.connection.execute(_BODY, {"sha256": sha256}).mappings().first()
         if row is None:
             raise InputError(f"nothing is archived under {sha256}")
-        return _unpack(row)
+        return unpack(row)
 
     def sightings(self, since: datetime, until: datetime) -> Iterator[Delivery]:
         """Every delivery fetched in [since, until], in the order received: what a replay reads. A body at a time is in memory."""
@@ -78,10 +78,32 @@ class Archive(Session):
                 content_type=row["content_type"],
             )
 
+    def received(self) -> Iterator[Delivery]:
+        """Every delivery in the order it was stored, which is the order it was judged in. A body at a time is in memory."""
+        after = 0
+        while rows := self.connection.execute(_RECEIVED, {"after": after, "limit": CHUNK}).mappings().all():
+            for row in rows:
+                yield Delivery(
+                    feed=row["feed"],
+                    url=row["url"],
+                    body=self.body(row["sha256"]),
+                    fetched_at=row["fetched_at"],
+                    content_type=row["content_type"],
+                )
+            after = rows[-1]["number"]
+
 
 _d, _w, _f = t.delivery, t.delivery_sighting, t.feed
 _NUMBERS: Final = select(_d.c.sha256, _d.c.number).where(_d.c.sha256.in_(bindparam("hashes", expanding=True)))
 _BODY: Final = select(_d.c.packing, _d.c.body).where(_d.c.sha256 == bindparam("sha256"))
+_RECEIVED: Final = (
+    select(_w.c.number, _d.c.sha256, _f.c.name.label("feed"), _w.c.url, _w.c.fetched_at, _w.c.content_type)
+    .join_from(_w, _d, _d.c.number == _w.c.delivery)
+    .join(_f, _f.c.number == _w.c.feed)
+    .where(_w.c.number > bindparam("after"))
+    .order_by(_w.c.number)
+    .limit(bindparam("limit"))
+)
 _SIGHTINGS: Final = (
     select(_d.c.sha256, _f.c.name.label("feed"), _w.c.url, _w.c.fetched_at, _w.c.content_type)
     .join_from(_w, _d, _d.c.number == _w.c.delivery)
@@ -97,6 +119,7 @@ def _body_row(sha256: str, body: bytes) -> Values:
     return {"sha256": sha256, "size": len(body), "packing": ZLIB if small else RAW, "body": packed if small else body}
 
 
-def _unpack(row: Row) -> bytes:
+def unpack(row: Row) -> bytes:
+    """The body of a row as it was received. Raises zlib.error where it cannot be."""
     body: bytes = row["body"]
     return zlib.decompress(body) if row["packing"] == ZLIB else body

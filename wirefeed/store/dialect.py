@@ -43,6 +43,7 @@ from sqlalchemy.sql.expression import TextClause
 from sqlalchemy.types import TypeEngine
 
 from wirefeed.errors import ConfigError, Conflict, Occupied, StoreDenied, StoreError, StoreUnavailable
+from wirefeed.store.safekeeping import Keeping, PostgresqlKeeping, SqliteKeeping
 
 WRITE: Final = "wirefeed_write"
 """Execution option of a connection: whether its transactions may write."""
@@ -92,6 +93,8 @@ class Backend(Protocol):
 
     place: str
     """The file or the server, for messages; without credentials."""
+    keeping: Keeping
+    """How it is checked, compacted and copied."""
 
     def __hash__(self) -> int:
         """Statements are kept by backend."""
@@ -201,6 +204,7 @@ class Sqlite:
         self._patience = patience
         self._memory = url.database in (None, "", ":memory:")
         self.place = "the database in memory" if self._memory else str(Path(url.database or "").absolute())
+        self.keeping: Keeping = SqliteKeeping()
 
     def engine(self) -> Engine:
         """A new engine; the folder of the database is made if need be. Raises StoreUnavailable."""
@@ -305,6 +309,7 @@ class Postgresql:
         self._url = url.set(drivername="postgresql+psycopg")
         self._patience = patience
         self.place = f"PostgreSQL database {url.database or 'postgres'} on {url.host or url.query.get('host', 'localhost')}"
+        self.keeping: Keeping = PostgresqlKeeping(url, self.place)
 
     def engine(self) -> Engine:
         """A new engine; opens nothing yet."""

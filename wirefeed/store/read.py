@@ -177,6 +177,11 @@ class Catalogue(Stories):
         """How many items have a version under embargo."""
         return self.connection.scalar(_HELD) or 0
 
+    def story_rows(self, since: int, limit: int) -> tuple[dict[str, Any], ...]:
+        """Rows of ``merged_stories`` that changed after ``since``, in the order of their ``change_seq``."""
+        rows = self.connection.execute(_CHANGED, {"since": since, "limit": limit}).mappings()
+        return tuple(dict(row) for row in rows)
+
     def _has_version(self, story: str, version: int) -> bool:
         return self.connection.scalar(_HAS_VERSION, {"story": story, "version": version}) is not None
 
@@ -195,9 +200,16 @@ _ITEM_COLUMNS: Final = (
     "score",
     "reasons",
 )
+_MORE_COLUMNS: Final = ("caption", "credit", "image_url", "reporting_line", "urgency", "located")
 _TIMES_COLUMNS: Final = ("first_seen_at", "latest_item_at", "updated_at")
 _stories: Final = table(
     "merged_stories", *(column(name) for name in _STORY_COLUMNS), *(column(name, Moment) for name in _TIMES_COLUMNS), column("change_seq")
+)
+_whole_stories: Final = table(
+    "merged_stories",
+    *(column(name) for name in (*_STORY_COLUMNS, *_MORE_COLUMNS)),
+    *(column(name, Moment) for name in _TIMES_COLUMNS),
+    column("change_seq"),
 )
 _items: Final = table("merged_story_items", *(column(name) for name in _ITEM_COLUMNS), column("published_at", Moment))
 _s, _e, _a, _i, _f, _n, _m = t.story, t.story_event, t.story_alias, t.item, t.feed, t.near_duplicate, t.member
@@ -206,6 +218,12 @@ _RESOLVE: Final = select(_s.c.id, _s.c.merged_into).where(_s.c.id == bindparam("
 _latest_first = (_stories.c.updated_at.desc(), _stories.c.id)
 _FOUND: Final = select(_stories.c.id).order_by(*_latest_first).limit(bindparam("limit"))
 _SUMMARIES: Final = select(*(one for one in _stories.c if one.name != "body")).order_by(*_latest_first)
+_CHANGED: Final = (
+    select(_whole_stories)
+    .where(_whole_stories.c.change_seq > bindparam("since"))
+    .order_by(_whole_stories.c.change_seq)
+    .limit(bindparam("limit"))
+)
 _HEADLINES: Final = select(_stories.c.id, _stories.c.headline).where(_stories.c.id.in_(bindparam("ids", expanding=True)))
 _IDS: Final = select(_s.c.id).where(_s.c.version.is_not(None), _s.c.merged_into.is_(None)).order_by(_s.c.first_seen_at, _s.c.id)
 _HAS_VERSION: Final = (

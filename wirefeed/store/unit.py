@@ -1,11 +1,13 @@
 """One unit of work: every noun's part over one open transaction. It adds nothing of its own."""
 
 from wirefeed.store.changes import Changes
+from wirefeed.store.figures import Figures
 from wirefeed.store.read import Catalogue
 from wirefeed.store.rulings import DeskRulings
+from wirefeed.store.soundness import Soundness
 from wirefeed.store.subscriptions import Subscriptions
 from wirefeed.store.upkeep import Upkeep
 
 
-class SqlUnit(Changes, Upkeep, DeskRulings, Catalogue, Subscriptions):
+class SqlUnit(Changes, Upkeep, DeskRulings, Catalogue, Soundness, Figures, Subscriptions):
     """Satisfies ``pipeline.ports.Unit``, and ``read`` for the desk."""

@@ -4,6 +4,8 @@ import re
 from typing import Final
 from urllib.parse import SplitResult, quote, urljoin, urlsplit
 
+from wirefeed.text.clean import clean_text
+
 _LONGEST: Final = 4000
 _SCHEMES: Final = ("http://", "https://")
 _EDGES: Final = " \t\r\n\f"
@@ -33,10 +35,10 @@ _RSS_NAMES: Final = frozenset({"ref", "referrer", "source", "src", "from", "mod"
 def safe_url(url: str | None, base: str | None = None) -> str | None:
     """An absolute http or https address, relative ones counted from ``base``; None for whatever else was given.
 
-    Refused: other schemes, control and invisible characters, names and passwords in the address, more than 4,000 characters.
+    Refused: other schemes, control and invisible characters, noncharacters, names and passwords in the address, more than 4,000 characters.
     """
     found = (url or "").strip(_EDGES)
-    if not found or len(found) > _LONGEST or _REFUSED.search(found):
+    if not found or len(found) > _LONGEST or _REFUSED.search(found) or clean_text(found) != found:
         return None
     try:
         absolute = found if found[:8].lower().startswith(_SCHEMES) else urljoin(base or "", found)
@@ -64,6 +66,8 @@ def url_key(url: str | None) -> str | None:
     if colon and port in _DEFAULT_PORTS:
         host = name
     host = host.removeprefix("www.").rstrip(".")
+    if not host:
+        return None
     query = _query(parts.query) if parts.query else ""
     return f"https://{host}{_path(parts.path)}{query}"
 

@@ -6,6 +6,8 @@ from datetime import UTC, datetime, timedelta
 from wirefeed.errors import Gone, RateLimited, Unreachable
 from wirefeed.model.feed import Agency, Cursor, Feed, FeedState, FeedStatus
 from wirefeed.pipeline import pace
+from wirefeed.pipeline.pace import alarm, learned_patience, may_have_missed
+from wirefeed.testing import NOON, a_feed
 
 NOW = datetime(2026, 1, 20, 12, tzinfo=UTC)
 FEED = Feed(name="wire", agency=Agency(key="tass", name="TASS", quoted_as="TASS"), url="https://example.org/")
@@ -113,3 +115,32 @@ def test_a_flooding_feed_says_so_waits_and_recovers_with_the_next_good_poll():
     after = succeed(flooding, now=flooding.next_due_at)
     assert after.status is FeedStatus.OK
     assert pace.alarm(FEED, after, NOW) is None
+
+
+def test_a_habit_is_learned_from_ninety_nine_of_a_hundred_gaps():
+    """Ten-minute gaps with a night of nine hours in each day: the night is habit, a silent morning is not."""
+    moments, at = [], NOON
+    for day in range(10):
+        for poll in range(60):
+            at -= timedelta(minutes=10) if poll or not day else timedelta(hours=9)
+            moments.append(at)
+    assert learned_patience(moments) == timedelta(hours=9).total_seconds()
+    assert learned_patience(moments[:30]) is None
+
+
+def test_a_feed_that_never_pauses_is_missed_after_an_hour():
+    moments = [NOON - timedelta(minutes=5 * at) for at in range(200)]
+    assert learned_patience(moments) == 3600
+    state = FeedState(status=FeedStatus.OK, last_item_at=NOON, interval=300)
+    assert alarm(a_feed(), state, NOON + timedelta(minutes=59), moments) is None
+    assert "silent since" in alarm(a_feed(), state, NOON + timedelta(minutes=61), moments)
+    assert alarm(a_feed(idle_alarm=7200.0), state, NOON + timedelta(minutes=61), moments) is None
+
+
+def test_a_document_of_news_only_may_hide_a_gap():
+    known = FeedState(last_item_at=NOON)
+    assert may_have_missed(a_feed(), known, 20, 20)
+    assert not may_have_missed(a_feed(), known, 19, 20), "one known entry joins the documents"
+    assert not may_have_missed(a_feed(), FeedState(), 20, 20), "a first poll is all news"
+    assert not may_have_missed(a_feed(), known, 2, 2), "a short document proves nothing"
+    assert not may_have_missed(a_feed(url="file:///wires/*.xml"), known, 20, 20), "a folder does not scroll"
