@@ -1,5 +1,6 @@
 """The live stories: who belongs to each, since when, and how close its members stand. It decides nothing."""
 
+import math
 from bisect import insort
 from dataclasses import dataclass, field
 from typing import Final
@@ -108,7 +109,32 @@ def speakers(members: list[Seated], most: int) -> list[Seated]:
     return members if len(members) <= most else members[:_FIRST] + members[_FIRST - most :]
 
 
+def _lone(member: Seated) -> Profile:
+    """The profile of a story of one: most stories are, and nothing need be compared or gathered."""
+    encoded = member.vector.encoded
+    return Profile(
+        rows=[member.row],
+        gram=np.ones((1, 1, CHANNELS), np.float32),
+        mean_pair=np.full(CHANNELS, -1.0, np.float32),
+        loosest=-1.0,
+        numbers=encoded.numbers,
+        quotes=encoded.quotes,
+        shingles=encoded.shingles,
+        places=encoded.places,
+        names=frozenset(member.vector.lead_names.tolist()),
+        weekdays=encoded.weekdays,
+        dated=encoded.dated,
+        live=encoded.live,
+        size=1,
+        log_length=math.log(encoded.length + 1),
+        first=member.at,
+        last=member.at,
+    )
+
+
 def _profile(story: LiveStory, shelf: Shelf, most: int) -> Profile:
+    if len(story.members) == 1:
+        return _lone(story.members[0])
     chosen = speakers(story.members, most)
     rows = [member.row for member in chosen]
     gram = _pairs(chosen, rows, shelf, story.before)

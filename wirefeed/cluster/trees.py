@@ -33,19 +33,18 @@ class Trees:
                 self._feature[i, j], self._threshold[i, j], self._kept[i, j] = feature, threshold, kept
         self._flat_feature = self._feature.T.ravel()
         self._flat_threshold = self._threshold.T.ravel()
-        self._flat_kept = self._kept.T.ravel()
+        self._flat_cut = ~self._kept.T.ravel()
         self._shape = (nodes, len(laid))
-        self._each = np.arange(len(laid))
+        self._base = np.arange(len(laid)) * MOST_LEAVES
 
     def logits(self, rows: Floats) -> NDArray[np.float64]:
         """The value of each row; without trees, the offset."""
         if not len(self._value):
             return np.full(len(rows), self.offset)
-        failed = rows[:, self._flat_feature] > self._flat_threshold
-        bits = np.where(failed, self._flat_kept, np.uint16(0xFFFF)).reshape(len(rows), *self._shape)
-        left = np.bitwise_and.reduce(bits, axis=1)
-        leaf = _LOWEST[left]
-        total: NDArray[np.float64] = self._value[self._each, leaf].sum(axis=1, dtype=np.float64) + self.offset
+        failed = rows.take(self._flat_feature, axis=1) > self._flat_threshold
+        cut = np.multiply(failed, self._flat_cut, dtype=np.uint16).reshape(len(rows), *self._shape)
+        leaf = _LOWEST.take(~np.bitwise_or.reduce(cut, axis=1))
+        total: NDArray[np.float64] = self._value.ravel().take(leaf + self._base).sum(axis=1, dtype=np.float64) + self.offset
         return total
 
 

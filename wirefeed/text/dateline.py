@@ -69,8 +69,10 @@ gennaio febbraio aprile maggio giugno luglio settembre ottobre dicembre gen mag 
 بינואר ינואר פברואר מרץ אפריל מאי יוני יולי אוגוסט ספטמבר אוקטובר נובמבר דצמבר
 """
 _MONTH: Final = "(?:" + "|".join(sorted(set(_MONTHS.split()), key=lambda name: (-len(name), name))) + r")\.?(?!\w)"
+_LEVANT: Final = r"(?:[\u0621-\u064a]{2,8}(?:\s[\u0621-\u064a]{2,8})?/)?"
 _DATE: Final = re.compile(
-    rf"(?:(?<=[\s,.])|^)(?:{_MONTH}\s*\d{{1,2}}(?:st|nd|rd|th)?(?:,?\s+\d{{4}})?|\d{{1,2}}(?:\.|er|º)?\s*(?:de\s+)?{_MONTH}(?:\s+de)?(?:,?\s+\d{{4}})?"
+    # The Levant's name of a month stands before the other with a slash.
+    rf"(?:(?<=[\s,.])|^)(?:{_MONTH}\s*\d{{1,2}}(?:st|nd|rd|th)?(?:,?\s+\d{{4}})?|\d{{1,2}}(?:\.|er|º)?\s*(?:de\s+)?{_LEVANT}{_MONTH}(?:\s+de)?(?:,?\s+\d{{4}})?"
     r"|\d{1,2}[./-]\d{1,2}(?:[./-]\d{2,4})?)\s*[.,]?$",
     re.IGNORECASE,
 )

@@ -24,6 +24,7 @@ FORMS = [
     ("Genève, 1er janvier 2020 (AFP) - ", "Les discussions ont repris.", "Genève", "1er janvier 2020", "AFP"),
     ("القاهرة (أ ف ب) - ", "قال الرئيس", "القاهرة", None, "AFP"),
     ("باريس 21-1-2019 (ا ف ب) - ", "قال الرئيس", "باريس", "21-1-2019", "AFP"),
+    ("القاهرة 12 كانون الثاني/يناير (رويترز) - ", "قالت الحكومة", "القاهرة", "12 كانون الثاني/يناير", "Reuters"),
     ("ירושלים (AFP) - ", "השר אמר", "ירושלים", None, "AFP"),
     ("WASHINGTON (AP) — ", "The talks resumed.", "WASHINGTON", None, "AP"),
     ("FORT WASHINGTON, Pa. (AP) _ ", "The talks resumed.", "FORT WASHINGTON", None, "AP"),
