@@ -74,7 +74,7 @@ def read_only_but(writable: str) -> None:
 
 
 def mount(source: bytes, target: bytes, kind: bytes | None, flags: int) -> None:
-    """Mount, or mount again (see mount(2)). Raises OSError."""
+    """Mount, or mount again. Raises OSError."""
     check(libc.mount(source, target, kind, flags, None))
 
 
