@@ -103,7 +103,7 @@ def configuration(folder, servers, form):
     )
     head = (
         f'[database]\nurl = "sqlite:///{folder}/wire.db"\n[log]\nlevel = "debug"\nformat = "{form}"\n[work]\nparse_workers = 1\n'
-        f'[network]\nallow = {[afp, broken, site, limiting, other]}\nper_host_gap_seconds = 0\nper_host_connections = 16\n'
+        f"[network]\nallow = {[afp, broken, site, limiting, other]}\nper_host_gap_seconds = 0\nper_host_connections = 16\n"
         '[[agency]]\nkey = "a"\nname = "A"\n'
     )
     path = folder / "wirefeed.toml"
