@@ -137,6 +137,13 @@ def test_a_file_that_is_not_there_is_an_error_not_a_missing_secret(tmp_path):
         find("afp", "password", {"WIREFEED_AFP_PASSWORD_FILE": str(tmp_path / "nothing")})
 
 
+def test_a_secret_that_cannot_be_read_disables_its_feed_and_no_other(tmp_path):
+    other = '[[feed]]\nname = "open"\nagency = "afp"\nurl = "https://open.example/"\n'
+    settings = read(tmp_path, feed(USES), other, block("bearer"), WIREFEED_AFP_TOKEN_FILE=str(tmp_path / "nothing"))
+    assert set(settings.feeds()) == {"open"}
+    assert settings.disabled()["wire"].endswith("(WIREFEED_AFP_TOKEN_FILE) cannot be read: No such file or directory")
+
+
 def test_a_value_and_a_file_at_once_are_refused():
     with pytest.raises(ConfigError, match="both set"):
         find("afp", "password", {"WIREFEED_AFP_PASSWORD": "a", "WIREFEED_AFP_PASSWORD_FILE": "b"})

@@ -76,7 +76,7 @@ def test_pages_are_read_to_the_end_and_the_next_poll_goes_on_from_there():
     assert first.cursor.marks == {"published|2026-11-25T08:05:00Z"}
     assert "0000030" in unos(second)
     assert "0000001" in unos(first)
-    assert api.searches[-2]["dateRange"]["from"] >= "2026-11-25T07:55:00Z"
+    assert api.searches[-2]["dateRange"]["from"] >= "2026-11-25T08:00:00Z"
     assert all(delivery.url.endswith("/v1/api/search?wt=json") for delivery in first.deliveries)
 
 
