@@ -1,5 +1,7 @@
 """Secrets come from the environment, from files it names and from systemd; never from the configuration, and they are shown nowhere."""
 
+from pathlib import Path
+
 import pytest
 
 from wirefeed.config import load
@@ -171,3 +173,14 @@ def test_no_dump_of_settings_or_feeds_shows_a_secret(tmp_path):
     settings = read(tmp_path, feed(USES), block("bearer"), WIREFEED_AFP_TOKEN=CANARY)
     for shown in (repr(settings), str(settings), settings.model_dump_json(), repr(settings.feeds()), f"{settings.feeds()['wire']}"):
         assert CANARY not in shown
+
+
+def test_the_configuration_that_is_shipped_waits_for_the_credentials_of_afp():
+    path = Path(__file__).resolve().parents[3] / "config" / "wirefeed.toml"
+    waiting = load(path, environ={})
+    assert set(waiting.feeds()) == {"tass-en", "toi"}
+    assert set(waiting.disabled()) == {"afp-api"}
+    names = ("CLIENT_ID", "CLIENT_SECRET", "USERNAME", "PASSWORD")
+    ready = load(path, environ={f"WIREFEED_AFP_{name}": CANARY for name in names})
+    assert isinstance(ready.feeds()["afp-api"].credentials, OAuth2)
+    assert ready.disabled() == {}
