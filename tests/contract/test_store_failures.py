@@ -108,6 +108,13 @@ def test_an_address_that_is_none_is_a_mistake_in_the_configuration(address):
         open_store(address)
 
 
+@pytest.mark.parametrize(("address", "words"), [("me:can@ary@h/db", "written %40"), ("me:can@h:ary/db", "port is no number")])
+def test_a_password_that_breaks_the_address_is_not_repeated(address, words):
+    with pytest.raises(ConfigError, match=words) as caught:
+        open_store(f"postgresql+psycopg://{address}")
+    assert "ary" not in str(caught.value)
+
+
 @pytest.mark.postgresql
 def test_a_server_that_is_away_is_said_so_without_the_password():
     with pytest.raises(StoreUnavailable, match="no connection") as caught:

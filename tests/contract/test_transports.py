@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.integration.servers import Asked, Loopback, document
+from tests.integration.afp_server import CLIENT
+from tests.integration.servers import Asked, Loopback, answer, document, reply
 from wirefeed.errors import Missing, TransportError
-from wirefeed.model.credentials import Secret
+from wirefeed.model.credentials import Credentials, Grant, OAuth2, Secret
 from wirefeed.model.delivery import Delivery, Fetched, NotModified, Outcome
 from wirefeed.model.feed import After, Agency, Cursor, Feed
 from wirefeed.transports import HttpSettings, SftpKeys, SftpSettings, build_transports
@@ -21,17 +22,23 @@ AGENCY = Agency(key="tass", name="TASS", quoted_as="Tass news agency")
 
 @dataclass(frozen=True)
 class Source:
-    """Somewhere documents are published: ``publish`` replaces the document, None takes the whole source away."""
+    """Somewhere documents are published: ``publish`` replaces the document, None takes the whole source away.
+
+    ``documents`` are two that this kind of source may hold, ``ends`` how the address of a delivery ends.
+    """
 
     url: str
     allow: tuple[str, ...]
     publish: Callable[[bytes | None], None]
+    documents: tuple[bytes, bytes] = ("<rss>\r\n<title>Новости\u00a0</title></rss>".encode(), b"<rss><item/></rss>")
+    ends: str = "feed.xml"
+    credentials: Credentials | None = None
     after: After = After.KEEP
     sftp: SftpSettings | None = None
 
     def feed(self) -> Feed:
         """The feed that reads it."""
-        return Feed(name="wire", agency=AGENCY, url=self.url, after=self.after)
+        return Feed(name="wire", agency=AGENCY, url=self.url, credentials=self.credentials, after=self.after)
 
     def poll(self, cursor: Cursor) -> Outcome:
         """One poll by a fresh transport."""
@@ -104,7 +111,28 @@ def over_sftp_where_files_move(over_sftp: Source) -> Source:
     return replace(over_sftp, after=After.MOVE)
 
 
-@pytest.fixture(params=["over_http", "in_a_folder", "in_a_folder_whose_files_move", "over_sftp", "over_sftp_where_files_move"])
+@pytest.fixture
+def from_afp() -> Iterator[Source]:
+    """AFP's API, whatever is asked of it; its documents are answers of its search."""
+    page = '{{"response": {{"docs": [{{"uno": "u{0}", "published": "2026-11-23T11:5{0}:00Z", "news": ["Новости"]}}],\r\n "numFound": 1}}}}'
+    account = OAuth2(grant=Grant.CLIENT_CREDENTIALS, client_id=Secret(CLIENT[0]), client_secret=Secret(CLIENT[1]))
+    with Loopback() as server:
+
+        def publish(body: bytes | None) -> None:
+            token = answer(reply(b'{"access_token": "t"}'))
+            server.pages = {} if body is None else {"/oauth/token": token, "/v1/api/search": answer(reply(body))}
+
+        yield Source(
+            url=f"afp-api+http://{server.place}/",
+            allow=(server.place,),
+            publish=publish,
+            documents=(page.format(1).encode(), page.format(2).encode()),
+            ends="/v1/api/search?wt=json",
+            credentials=account,
+        )
+
+
+@pytest.fixture(params=["over_http", "in_a_folder", "in_a_folder_whose_files_move", "over_sftp", "over_sftp_where_files_move", "from_afp"])
 def source(request: pytest.FixtureRequest) -> Source:
     return request.getfixturevalue(request.param)
 
@@ -115,18 +143,18 @@ def deliveries(outcome: Outcome) -> tuple[Delivery, ...]:
 
 
 def test_a_document_arrives_byte_for_byte_with_its_feed_its_address_and_a_utc_time(source):
-    body = "<rss>\r\n<title>Новости\u00a0</title></rss>".encode()
+    body = source.documents[0]
     source.publish(body)
-    (delivery,) = deliveries(source.poll(Cursor()))
+    delivery, *_ = deliveries(source.poll(Cursor()))
     assert delivery.body == body
     assert delivery.feed == "wire"
-    assert delivery.url.endswith("feed.xml")
+    assert delivery.url.endswith(source.ends)
     assert NOW <= delivery.fetched_at < NOW + timedelta(seconds=5)
     assert delivery.fetched_at.tzinfo is UTC
 
 
 def test_what_has_not_changed_is_not_delivered_again(source):
-    source.publish(b"<rss></rss>")
+    source.publish(source.documents[0])
     first = source.poll(Cursor())
     again = source.poll(first.cursor)
     assert isinstance(again, NotModified)
@@ -134,24 +162,24 @@ def test_what_has_not_changed_is_not_delivered_again(source):
 
 
 def test_a_change_is_delivered_and_then_it_is_known(source):
-    source.publish(b"<rss></rss>")
+    source.publish(source.documents[0])
     first = source.poll(Cursor())
-    source.publish(b"<rss><item/></rss>")
+    source.publish(source.documents[1])
     second = source.poll(first.cursor)
-    assert [delivery.body for delivery in deliveries(second)] == [b"<rss><item/></rss>"]
+    assert {delivery.body for delivery in deliveries(second)} == {source.documents[1]}
     assert isinstance(source.poll(second.cursor), NotModified)
 
 
 def test_a_cursor_that_was_not_saved_brings_the_document_again(source):
     """A crash between fetching and storing loses nothing."""
-    source.publish(b"<rss></rss>")
+    source.publish(source.documents[0])
     first, second = source.poll(Cursor()), source.poll(Cursor())
     assert [delivery.body for delivery in deliveries(first)] == [delivery.body for delivery in deliveries(second)]
 
 
 def test_what_the_cursor_keeps_for_others_comes_back_untouched(source):
     digests = frozenset({b"0123456789abcdef"})
-    source.publish(b"<rss></rss>")
+    source.publish(source.documents[0])
     first = source.poll(Cursor(digests=digests))
     assert first.cursor.digests == digests
     assert source.poll(first.cursor).cursor.digests == digests
@@ -168,7 +196,7 @@ def test_a_source_that_is_gone_is_missing_says_so_and_may_come_back(source):
 
 
 def test_a_document_of_nothing_changes_nothing(source):
-    source.publish(b"<rss></rss>")
+    source.publish(source.documents[0])
     known = source.poll(Cursor()).cursor
     source.publish(b"")
     try:

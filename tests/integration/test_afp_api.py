@@ -97,6 +97,7 @@ def test_without_credentials_the_feed_disables_itself_with_one_line(tmp_path, ap
         room = Newsroom(tmp_path, server.place)
         done = room.run("fetch", "--once", "--json", secrets={"WIREFEED_AFP_CLIENT_ID": "c"})
         named = room.run("fetch", "--once", "--feed", "afp-api", secrets={})
+        listed = room.run("feeds", secrets={})
     assert done.returncode == 0
     assert json.loads(done.stdout)["feeds"] == 0
     (line,) = [json.loads(line) for line in done.stderr.splitlines() if "disabled" in line]
@@ -104,4 +105,5 @@ def test_without_credentials_the_feed_disables_itself_with_one_line(tmp_path, ap
     assert line["why"] == "no credentials: WIREFEED_AFP_CLIENT_SECRET, WIREFEED_AFP_USERNAME, WIREFEED_AFP_PASSWORD not set"
     assert named.returncode == 2
     assert "disabled" in named.stderr
+    assert "The feed afp-api is disabled: no credentials:" in listed.stdout
     assert server.asked == []

@@ -75,16 +75,16 @@ def servers():
         "/leads": echo(302, Location="/moved/{0}"),
         "/scheme": echo(302, Location="gopher://me:{0}@x/"),
     }
-    elsewhere = {"/limited": echo(429, Retry_After="1"), "/end": answer(reply(RSS))}
+    limiting = Loopback(pages={"/limited": echo(429, Retry_After="1")})
     with contextlib.ExitStack() as stack:
-        other = stack.enter_context(Loopback(pages=elsewhere, host="127.0.0.3"))
+        other = stack.enter_context(Loopback(pages={"/end": answer(reply(RSS))}, host="127.0.0.3"))
         pages["/away"] = answer(reply(b"", status=302, Location=other.url("/end")))
-        yield (*(stack.enter_context(one) for one in (afp.serve(), broken.serve(), Loopback(pages=pages))), other)
+        yield (*(stack.enter_context(one) for one in (afp.serve(), broken.serve(), Loopback(pages=pages), limiting)), other)
 
 
 def configuration(folder, servers, form):
     """Every way to be authenticated, against every way to fail."""
-    afp, broken, site, other = (one.place for one in servers)
+    afp, broken, site, limiting, other = (one.place for one in servers)
     blocks = {"afp": "oauth2", "wrong": "oauth2", "bearer": "bearer", "basic": "basic", "proxy": "basic"}
     lines = [f'[credentials.{name}]\nkind = "{kind}"' for name, kind in blocks.items()]
     lines += ['[credentials.header]\nkind = "headers"\nheaders = ["X-Api-Key"]']
@@ -92,7 +92,7 @@ def configuration(folder, servers, form):
     feeds += [(f"afp-api+http://{site}/echo", "afp"), ("afp-api://" + site, "afp"), ("https://" + site + "/ok", "bearer")]
     for path in ("ok", "401", "500", "echo", "away", "leads", "scheme", "refused"):
         feeds += [(f"http://{site}/{path}", block) for block in ("bearer", "basic", "header")]
-    feeds += [(f"http://{other}/limited", "basic")]
+    feeds += [(f"http://{limiting}/limited", "basic")]
     feeds += [(f"http://{site}/ok?api_key={QUERY}", ""), (f"http://{site}/500?token={QUERY}", ""), (f"http://[bad?key={QUERY}", "")]
     feeds += [("http://example.invalid/", "basic")]
     for number, (url, block) in enumerate(feeds):
@@ -103,7 +103,7 @@ def configuration(folder, servers, form):
     )
     head = (
         f'[database]\nurl = "sqlite:///{folder}/wire.db"\n[log]\nlevel = "debug"\nformat = "{form}"\n[work]\nparse_workers = 1\n'
-        f'[network]\nallow = ["{afp}", "{broken}", "{site}", "{other}"]\nper_host_gap_seconds = 0\nper_host_connections = 16\n'
+        f"[network]\nallow = {[afp, broken, site, limiting, other]}\nper_host_gap_seconds = 0\nper_host_connections = 16\n"
         '[[agency]]\nkey = "a"\nname = "A"\n'
     )
     path = folder / "wirefeed.toml"
@@ -141,7 +141,7 @@ def test_no_secret_is_written_whatever_goes_wrong(tmp_path, servers, form):
     asked = "".join(f"{one.headers}{one.path}{one.body}" for server in servers for one in server.asked)
     for secret in (KEY, TOKEN, QUERY, USER[1], *(form.decode() for form in FORMS)):
         assert secret in asked, "it was sent where it belongs: only so does its absence elsewhere say something"
-    ends = [one for one in servers[3].asked if one.path == "/end"]
+    ends = [one for one in servers[-1].asked if one.path == "/end"]
     assert len(ends) == len(("bearer", "basic", "header"))
     assert leaks(repr(ends).encode()) == []
 

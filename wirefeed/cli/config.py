@@ -31,9 +31,11 @@ def show(context: typer.Context) -> None:
     settings = obj.settings
     document = settings.model_dump(mode="json")
     for name, block in settings.credentials.items():
-        missing = settings.missing(name)
+        absent = settings.absent(name)
         names = (variable(name, key) for key in block.wanted(name).keys)
+        missing = absent.missing if absent else ()
         document["credentials"][name]["secrets"] = {one: "not set" if one in missing else MASK for one in names}
+        document["credentials"][name]["absent"] = absent.why if absent else None
     typer.echo(json.dumps(masked(document), indent=2, ensure_ascii=False))
 
 

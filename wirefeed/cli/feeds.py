@@ -28,7 +28,10 @@ def feeds(
         unit.sync_feeds(tuple(configured.values()))
         found, boxes, hubs = unit.feed_overview(), unit.boxes(), {one.feed: one for one in unit.subscriptions()}
         now = utc_now()
-        alarms = {one.name: alarm(configured.get(one.name), one.state, now, unit.arrivals(one.name)) for one in found}
+        silent = obj.settings.disabled()
+        alarms = {
+            one.name: silent.get(one.name) or alarm(configured.get(one.name), one.state, now, unit.arrivals(one.name)) for one in found
+        }
     if as_json:
         print_json([{**_row(one), "alarm": alarms[one.name], **_arrivals(hubs.get(one.name), boxes.get(one.name))} for one in found])
         return
@@ -43,6 +46,8 @@ def feeds(
             shown(one.name), shown(one.agency), row["status"], *times, every, str(one.state.failures), _told(hub, box), shown(message)
         )
     console().print(table if found else "No feed is configured.")
+    for name, why in silent.items():
+        console().print(f"The feed {name} is disabled: {why}.")
 
 
 def _told(hub: "Subscription | None", box: "Box | None") -> str:

@@ -35,18 +35,18 @@ class Wanted:
     grant: Grant = Grant.PASSWORD
     token_url: str | None = None
 
-    @property
-    def hint(self) -> str:
-        """Where its secrets are looked for, in the operator's words."""
-        names = ", ".join(variable(self.name, key) for key in self.keys)
-        return f"set {names} in the environment (or each with _FILE), or give systemd the credentials {self.name}.KEY"
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Absent:
-    """Credentials of which secrets are missing: the environment variables that were looked for."""
+    """Credentials of which secrets are missing: the variables that were looked for, or why one of them cannot be read."""
 
-    missing: tuple[str, ...]
+    missing: tuple[str, ...] = ()
+    trouble: str | None = None
+
+    @property
+    def why(self) -> str:
+        """Why they are absent, in the operator's words."""
+        return self.trouble or f"no credentials: {', '.join(self.missing)} not set"
 
 
 Vault = Mapping[str, Credentials | Absent]
@@ -58,8 +58,11 @@ def variable(block: str, key: str) -> str:
 
 
 def unlock(wanted: Wanted, environ: Mapping[str, str]) -> Credentials | Absent:
-    """The credentials, or which of their secrets are missing. Raises ConfigError for a secret that cannot be read."""
-    found = {key: find(wanted.name, key, environ) for key in wanted.keys}
+    """The credentials, or why they are absent: a secret that cannot be read costs the feeds that need it, and no other."""
+    try:
+        found = {key: find(wanted.name, key, environ) for key in wanted.keys}
+    except ConfigError as error:
+        return Absent(trouble=str(error))
     have = {key: secret for key, secret in found.items() if secret is not None}
     if len(have) < len(found):
         return Absent(missing=tuple(variable(wanted.name, key) for key in found if key not in have))

@@ -335,20 +335,16 @@ class Settings(_Section):
 
     def disabled(self) -> dict[str, str]:
         """The enabled feeds that cannot be asked for want of credentials, by name, each with what is missing."""
-        waiting = {
-            section.name: tuple(name for block in section.blocks for name in self.missing(block))
-            for section in self.feed
-            if section.enabled
-        }
-        return {name: f"no credentials: {', '.join(missing)} not set" for name, missing in waiting.items() if missing}
+        waiting = {section.name: [one for name in section.blocks if (one := self.absent(name))] for section in self.feed if section.enabled}
+        return {name: "; ".join(one.why for one in absent) for name, absent in waiting.items() if absent}
 
-    def missing(self, block: str) -> tuple[str, ...]:
-        """The environment variables that a block of credentials waits for; none when it is complete."""
+    def absent(self, block: str) -> Absent | None:
+        """What a block of credentials waits for; None when it is complete."""
         held = self._vault.get(block)
         if held is None:
             wanted = self.credentials[block].wanted(block) if block in self.credentials else None
-            return tuple(variable(block, key) for key in wanted.keys) if wanted else (block,)
-        return held.missing if isinstance(held, Absent) else ()
+            return Absent(missing=tuple(variable(block, key) for key in wanted.keys) if wanted else (block,))
+        return held if isinstance(held, Absent) else None
 
 
 def duplicates(names: Sequence[str]) -> tuple[str, ...]:

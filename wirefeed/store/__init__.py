@@ -118,8 +118,13 @@ def upgrade(url: str, *, patience: float = PATIENCE) -> tuple[str | None, str]:
 
 def _connect(url: str, patience: float) -> tuple[Engine, Backend]:
     try:
-        backend = dialect.backend(make_url(url), patience)
+        address = make_url(url)
+        if "@" in (address.host or ""):
+            raise ConfigError("an @ in the password is written %40", key="database.url")
+        backend = dialect.backend(address, patience)
         return backend.engine(), backend
+    except ValueError as error:
+        raise ConfigError("its port is no number", key="database.url") from error
     except (ArgumentError, ModuleNotFoundError) as error:
         raise ConfigError(f"{_why(error)}: sqlite:///FILE or postgresql+psycopg://SERVER/NAME", key="database.url") from error
 

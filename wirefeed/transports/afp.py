@@ -8,12 +8,15 @@
 Both are pure; this file carries their questions to the server through HttpTransport, and so under its guard, limits and manners.
 """
 
+import asyncio
 import json
 from collections.abc import Generator
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from hashlib import sha256
 from http import HTTPStatus
 from urllib.parse import urlsplit
+from weakref import WeakKeyDictionary
 
 from wirefeed.errors import Refused, TransportError, Unauthorized, Unusable
 from wirefeed.model.credentials import OAuth2, Secret
@@ -33,6 +36,10 @@ _TOKEN = "/oauth/token"  # noqa: S105 - a path
 _DENIALS = (HTTPStatus.BAD_REQUEST, HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN)
 
 
+_Key = tuple[OAuth2, str]
+"""Whose token it is, and where it was obtained."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Account:
     """Where a feed is asked, as whom, and for what."""
@@ -42,6 +49,10 @@ class _Account:
     search_url: str
     token_url: str
     search: Search
+
+    @property
+    def key(self) -> _Key:
+        return self.credentials, self.token_url
 
 
 @dataclass(slots=True, kw_only=True)
@@ -65,7 +76,8 @@ class AfpTransport:
 
     def __init__(self, web: HttpTransport) -> None:
         self._web = web
-        self._tokens: dict[tuple[OAuth2, str], Token] = {}
+        self._tokens: dict[_Key, Token] = {}
+        self._obtaining: WeakKeyDictionary[asyncio.AbstractEventLoop, dict[_Key, asyncio.Lock]] = WeakKeyDictionary()
 
     async def fetch(self, feed: Feed, cursor: Cursor, now: datetime) -> Outcome:
         """Read what was published, corrected or withdrawn since ``cursor``, a delivery a page.
@@ -136,8 +148,8 @@ class AfpTransport:
 
     async def _signed(self, account: _Account, question: Question, now: datetime) -> Answer:
         """Put a question with a valid token. Raises Unauthorized where the credentials are refused, _Postponed."""
-        key = account.credentials, account.token_url
-        signing = oauth2.sign(account.credentials, self._tokens.get(key), now)
+        held = self._tokens.get(account.key)
+        signing = oauth2.sign(account.credentials, held, now)
         answer: Answer | None = None
         reply: oauth2.Reply
         try:
@@ -145,7 +157,8 @@ class AfpTransport:
             while True:
                 match step:
                     case Obtain():
-                        reply = await self._obtain(account, step, now)
+                        reply = await self._obtain_once(account, step, held, now)
+                        held = self._tokens.get(account.key)
                     case Use(token=token):
                         bearer = ("Authorization", Secret(f"Bearer {token.access.reveal()}"))
                         answer = await self._put(account.feed, replace(question, secrets=(bearer,)), now)
@@ -154,10 +167,21 @@ class AfpTransport:
         except StopIteration as end:
             ended: Token | Denied = end.value
         if isinstance(ended, Denied) or answer is None:
-            self._tokens.pop(key, None)
+            self._tokens.pop(account.key, None)
             raise _denied(account, ended)
-        self._tokens[key] = ended
         return answer
+
+    async def _obtain_once(self, account: _Account, step: Obtain, held: Token | None, now: datetime) -> Token | Denied:
+        """A token newer than ``held``: the one another feed of the same account has obtained meanwhile, or a new one, kept for all."""
+        locks = self._obtaining.setdefault(asyncio.get_running_loop(), {})
+        async with locks.setdefault(account.key, asyncio.Lock()):
+            newer = self._tokens.get(account.key)
+            if newer is not None and newer is not held and newer.fresh(now):
+                return newer
+            answer = await self._obtain(account, step, now)
+            if isinstance(answer, Token):
+                self._tokens[account.key] = answer
+            return answer
 
     async def _obtain(self, account: _Account, step: Obtain, now: datetime) -> Token | Denied:
         credentials = account.credentials
@@ -215,10 +239,11 @@ def _denied(account: _Account, denied: Token | Denied) -> Unauthorized:
 
 def _outcome(feed: Feed, cursor: Cursor, harvest: _Harvest, reached: Reached | None) -> Fetched | NotModified:
     """A delivery a page, all or none: the entries that were seen before are told apart by their digests where they are read."""
-    after = replace(cursor, marks=frozenset({mark(reached.at)})) if reached else cursor
     pages = [(answer, page) for answer, page in harvest.pages if page.marks]
     marks = {one for _, page in pages for one in page.marks}
-    if marks <= cursor.digests and not harvest.problems:
+    whole = sha256(b"".join(sorted(marks))).hexdigest()
+    after = replace(cursor, body_sha256=whole, marks=frozenset({mark(reached.at)}) if reached else cursor.marks)
+    if (whole == cursor.body_sha256 or marks <= cursor.digests) and not harvest.problems:
         return NotModified(cursor=after, status=HTTPStatus.OK.value)
     deliveries = tuple(
         Delivery(

@@ -13,7 +13,7 @@ from urllib.parse import parse_qsl
 
 from wirefeed.formats.split import digest
 
-OVERLAP: Final = timedelta(minutes=10)
+OVERLAP: Final = timedelta(minutes=5)
 """How far behind its own last reading a poll begins: documents enter an index a little after the time they carry."""
 WITHDRAWALS: Final = timedelta(days=7)
 """How far back each poll looks for documents that were withdrawn or withheld, whatever time they carry."""

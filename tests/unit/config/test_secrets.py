@@ -1,5 +1,7 @@
 """Secrets come from the environment, from files it names and from systemd; never from the configuration, and they are shown nowhere."""
 
+from pathlib import Path
+
 import pytest
 
 from wirefeed.config import load
@@ -137,6 +139,13 @@ def test_a_file_that_is_not_there_is_an_error_not_a_missing_secret(tmp_path):
         find("afp", "password", {"WIREFEED_AFP_PASSWORD_FILE": str(tmp_path / "nothing")})
 
 
+def test_a_secret_that_cannot_be_read_disables_its_feed_and_no_other(tmp_path):
+    other = '[[feed]]\nname = "open"\nagency = "afp"\nurl = "https://open.example/"\n'
+    settings = read(tmp_path, feed(USES), other, block("bearer"), WIREFEED_AFP_TOKEN_FILE=str(tmp_path / "nothing"))
+    assert set(settings.feeds()) == {"open"}
+    assert settings.disabled()["wire"].endswith("(WIREFEED_AFP_TOKEN_FILE) cannot be read: No such file or directory")
+
+
 def test_a_value_and_a_file_at_once_are_refused():
     with pytest.raises(ConfigError, match="both set"):
         find("afp", "password", {"WIREFEED_AFP_PASSWORD": "a", "WIREFEED_AFP_PASSWORD_FILE": "b"})
@@ -164,3 +173,14 @@ def test_no_dump_of_settings_or_feeds_shows_a_secret(tmp_path):
     settings = read(tmp_path, feed(USES), block("bearer"), WIREFEED_AFP_TOKEN=CANARY)
     for shown in (repr(settings), str(settings), settings.model_dump_json(), repr(settings.feeds()), f"{settings.feeds()['wire']}"):
         assert CANARY not in shown
+
+
+def test_the_configuration_that_is_shipped_waits_for_the_credentials_of_afp():
+    path = Path(__file__).resolve().parents[3] / "config" / "wirefeed.toml"
+    waiting = load(path, environ={})
+    assert set(waiting.feeds()) == {"tass-en", "toi"}
+    assert set(waiting.disabled()) == {"afp-api"}
+    names = ("CLIENT_ID", "CLIENT_SECRET", "USERNAME", "PASSWORD")
+    ready = load(path, environ={f"WIREFEED_AFP_{name}": CANARY for name in names})
+    assert isinstance(ready.feeds()["afp-api"].credentials, OAuth2)
+    assert ready.disabled() == {}

@@ -76,7 +76,7 @@ def test_pages_are_read_to_the_end_and_the_next_poll_goes_on_from_there():
     assert first.cursor.marks == {"published|2026-11-25T08:05:00Z"}
     assert "0000030" in unos(second)
     assert "0000001" in unos(first)
-    assert api.searches[-2]["dateRange"]["from"] >= "2026-11-25T07:55:00Z"
+    assert api.searches[-2]["dateRange"]["from"] >= "2026-11-25T08:00:00Z"
     assert all(delivery.url.endswith("/v1/api/search?wt=json") for delivery in first.deliveries)
 
 
@@ -163,7 +163,7 @@ def test_a_token_revoked_before_its_end_is_renewed_once_in_the_middle_of_a_poll(
     api = AfpApi(docs=docs(1, 2, 3))
     first, second = poll(api, Cursor(), None, between=AfpApi.revoke)
     assert isinstance(first, Fetched)
-    assert isinstance(second, Fetched)
+    assert isinstance(second, NotModified)
     assert api.granted == ["password", "password"]
 
 
@@ -177,6 +177,23 @@ def test_a_server_that_refuses_its_own_tokens_is_asked_twice_and_no_more():
     api = Forgetful(docs=docs(1))
     (found,) = poll(api, Cursor())
     assert isinstance(found, Unauthorized)
+    assert api.granted == ["password", "password"]
+
+
+def test_feeds_of_one_account_share_its_token():
+    async def run(place: str) -> None:
+        transport = build_transports(HttpSettings(allow=(place,), per_host_gap_seconds=0, per_host_connections=8))
+        feeds = [
+            Feed(name=lang, agency=AFP, url=f"afp-api+http://{place}/?lang={lang}", credentials=BY_PASSWORD) for lang in ("en", "fr", "ar")
+        ]
+        await asyncio.gather(*(transport.fetch(feed, Cursor(), NOW) for feed in feeds))
+        api.revoke()
+        await asyncio.gather(*(transport.fetch(feed, Cursor(), NOW) for feed in feeds))
+        await transport.close()
+
+    api = AfpApi(docs=docs(1))
+    with api.serve() as server:
+        asyncio.run(run(server.place))
     assert api.granted == ["password", "password"]
 
 
