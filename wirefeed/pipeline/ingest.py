@@ -108,15 +108,15 @@ def _state_after(
     return pace.after_flood(feed, success, waiting, now=now) if waiting else success
 
 
-def _cursor_after(cursor: Cursor, before: Cursor, readings: Sequence[Reading], *, stale: bool, waiting: bool) -> Cursor:
+def _cursor_after(cursor: Cursor, before: Cursor, readings: Sequence[Reading], *, stale: bool, waiting: bool = False) -> Cursor:
     """The cursor with this document's digests.
 
     Without validators where the document held more entries than one pass may read (and with the old marks, so that files and pages are
     read on), or was a lagging copy (whose Last-Modified must not stand); without digests where versions were set aside as old, so that
-    they are looked at again; without either where new items are waiting.
+    they are looked at again; without either (and with the old marks) where new items are waiting.
     """
     if waiting:
-        return replace(cursor, digests=frozenset(), etag=None, last_modified=before.last_modified, body_sha256=None)
+        return replace(cursor, digests=frozenset(), etag=None, last_modified=None, body_sha256=None, marks=before.marks)
     digests = frozenset[bytes]().union(*(reading.digests for reading in readings)) if not stale else frozenset[bytes]()
     if is_older(cursor.last_modified, before.last_modified):
         return replace(cursor, digests=digests, etag=None, last_modified=before.last_modified, body_sha256=None)
