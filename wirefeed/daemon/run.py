@@ -10,7 +10,7 @@ import asyncio
 import os
 import signal
 import threading
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
 
 import structlog
@@ -59,11 +59,12 @@ class Daemon:
         for number in (signal.SIGTERM, signal.SIGINT):
             loop.add_signal_handler(number, self._stop.set)
         loop.add_signal_handler(signal.SIGHUP, lambda: None)
-        if not await self._open():
+        if not await self._once_it_can(self._open):
             return
         async with self._app.desk() as desk:
             polling = Polling(desk, self._health)
-            await polling.take_up(desk, self._settings.feeds())
+            if not await self._once_it_can(lambda: polling.take_up(desk, self._settings.feeds())):
+                return
             callbacks = await self._hear(polling)
             scheduler = self._schedule(polling)
             loop.add_signal_handler(signal.SIGHUP, lambda: scheduler.add_job(self._swap, args=(polling,)))
@@ -81,18 +82,21 @@ class Daemon:
             await self._drain(polling)
         log.info("stopped")
 
-    async def _open(self) -> bool:
-        """Open the database and claim it; wait for one that is away. False when asked to stop meanwhile."""
-        occupied = 0
+    async def _open(self) -> None:
+        store = await asyncio.to_thread(lambda: self._app.store)
+        await asyncio.to_thread(store.claim)
+
+    async def _once_it_can(self, step: Callable[[], Awaitable[None]]) -> bool:
+        """Take a step of starting, and wait for a database that is away. False when asked to stop meanwhile."""
+        refused = 0
         while not self._stop.is_set():
             try:
-                store = await asyncio.to_thread(lambda: self._app.store)
-                await asyncio.to_thread(store.claim)
+                await step()
             except StoreDenied:
                 raise
             except (StoreUnavailable, Occupied) as error:
-                occupied += isinstance(error, Occupied)
-                if occupied >= CLAIM_ATTEMPTS:
+                refused += isinstance(error, Occupied)
+                if refused >= CLAIM_ATTEMPTS:
                     raise
                 log.warning("the database is waited for", error=str(error))
                 notify.notify(f"STATUS=waiting for the database: {error}", "EXTEND_TIMEOUT_USEC=30000000")

@@ -148,7 +148,7 @@ def _why_useless(reading: Reading) -> str | None:
     return next((f"{fault.where}: {fault.message}" for fault in reading.faults if fault.lost and fault.kind not in meant), None)
 
 
-def _cursor_after(cursor: Cursor, before: Cursor, readings: Sequence[Reading], *, stale: bool, waiting: bool) -> Cursor:
+def _cursor_after(cursor: Cursor, before: Cursor, readings: Sequence[Reading], *, stale: bool, waiting: bool = False) -> Cursor:
     """The cursor with this document's digests.
 
     Without validators where the document held more entries than one pass may read (and with the old marks, so that files and pages are

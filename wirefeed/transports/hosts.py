@@ -7,9 +7,11 @@ import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 
 Host = tuple[str, int]
+SET_BACK = timedelta(minutes=1)
+"""Two polls' times may differ by a little; a clock that is so far behind was moved."""
 
 
 class HostGate:
@@ -38,7 +40,7 @@ class HostGate:
     def paused(self, host: Host, now: datetime) -> datetime | None:
         """Until when the host wants quiet; None when it may be asked. A clock that is set back meanwhile does not prolong the pause."""
         asked, until = self._pauses.get(host, (now, now))
-        if now < asked:
+        if now < asked - SET_BACK:
             until = now + (until - asked)
             self._pauses[host] = now, until
         return until if until > now else None
