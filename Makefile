@@ -33,7 +33,7 @@ format: $(STAMP)
 
 lock: ## resolve requirements.lock anew, with hashes
 	$(BIN)/pip-compile --quiet --strip-extras --generate-hashes --allow-unsafe --resolver=backtracking --no-emit-index-url --no-emit-trusted-host --no-emit-find-links \
-	  --extra dev --extra postgresql --extra benchmarks --extra train --output-file requirements.lock pyproject.toml
+	  --extra dev --extra metrics --extra parquet --extra postgresql --extra benchmarks --extra train --output-file requirements.lock pyproject.toml
 
 clean:
 	rm -rf $(VENV) build dist *.egg-info

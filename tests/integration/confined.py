@@ -2,10 +2,10 @@
 
     python tests/integration/confined.py UNIT WRITABLE PROGRAM...
 
-A mount namespace of its own with everything read-only but WRITABLE, which is also its TMPDIR; no privilege, none to be had; no memory that can be
-written and executed; the system calls the unit allows, by systemd's own lists, everything else EPERM; its limits on files and core dumps.
-Not tried here: DynamicUser (it stays root, though one without any capability: a Python in somebody's home could not be run by another
-user), IPAddressDeny and SocketBindDeny (BPF), ProtectProc, user namespaces.
+A mount namespace of its own with everything read-only but WRITABLE, which is also its TMPDIR; no privilege, none to be had; no memory
+that can be both written and executed; the system calls the unit allows, by systemd's own lists, everything else EPERM; its limits on files
+and core dumps. Not tried here: DynamicUser (it stays root, though one without any capability: a Python in somebody's home could not be run
+by another user), IPAddressDeny and SocketBindDeny (BPF), ProtectProc, user namespaces.
 """
 
 import ctypes
@@ -73,7 +73,7 @@ def read_only_but(writable: str) -> None:
 
 
 def mount(source: bytes, target: bytes, kind: bytes | None, flags: int) -> None:
-    """mount(2). Raises OSError."""
+    """Mount something, as mount(2) does. Raises OSError."""
     check(libc.mount(source, target, kind, flags, None))
 
 
