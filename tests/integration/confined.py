@@ -3,10 +3,9 @@
     python tests/integration/confined.py UNIT WRITABLE PROGRAM...
 
 A mount namespace of its own with everything read-only but WRITABLE, which is also its TMPDIR; no privilege, none to be had; no memory
-that can be written and executed; the system calls the unit allows, by systemd's own lists, everything else EPERM; its limits on files
-and core dumps.
-Not tried here: DynamicUser (it stays root, though one without any capability: a Python in somebody's home could not be run by another
-user), IPAddressDeny and SocketBindDeny (BPF), ProtectProc, user namespaces.
+that can be both written and executed; the system calls the unit allows, by systemd's own lists, everything else EPERM; its limits on files
+and core dumps. Not tried here: DynamicUser (it stays root, though one without any capability: a Python in somebody's home could not be run
+by another user), IPAddressDeny and SocketBindDeny (BPF), ProtectProc, user namespaces.
 """
 
 import ctypes

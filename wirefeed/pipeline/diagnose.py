@@ -135,7 +135,9 @@ def _feeds(facts: Facts) -> Iterator[Finding]:
             yield Finding(severity=Severity.NOTE, where=name, message="never polled", advice="`wirefeed fetch --once` or start the daemon")
         elif state.status is FeedStatus.DISABLED:
             missing = "disabled: its credentials are missing"
-            yield Finding(severity=Severity.WARNING, where=name, message=missing, advice="see docs/operations.md, Credentials")
+            yield Finding(
+                severity=Severity.WARNING, where=name, message=missing, advice='see "Secrets and credentials" in docs/operations.md'
+            )
         elif message := pace.alarm(feed, state, facts.now, facts.arrivals.get(name, ())):
             yield Finding(severity=Severity.WARNING, where=name, message=message, advice=_feed_advice(feed, state))
         elif state.moved_to and state.moved_to != feed.url:
