@@ -30,7 +30,7 @@ from wirefeed.pipeline.place import place
 from wirefeed.pipeline.poll import Desk
 
 log = structlog.get_logger(module=__name__)
-DRAIN_SECONDS, WEAVE_SECONDS, LAST_SECONDS = 3.0, 3.0, 9.5
+DRAIN_SECONDS, WEAVE_SECONDS, LAST_SECONDS = 3.0, 2.0, 8.5
 """How long running polls, then the last merging may take when stopping; after the last of them the process ends wherever it is."""
 WATCH_SECONDS = 5.0
 OPEN_SECONDS = 2.0
