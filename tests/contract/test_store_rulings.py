@@ -136,3 +136,19 @@ def test_a_ruling_changes_the_stamp_so_that_every_process_reads_it(store):
         unit.unite((a, b), NOON + DAY)
     with store.read() as unit:
         assert unit.seat_stamp() > before
+
+
+def test_stories_of_the_items_stored_last_are_found_whatever_their_dates(store):
+    (a, b, c), _ = three(store)
+    with store.read() as unit:
+        assert {story for story, _ in unit.seated_lately(1)} == {c}
+        assert {story for story, _ in unit.seated_lately(2)} == {b, c}
+        assert {story for story, _ in unit.seated_lately(99)} == {a, b, c}
+
+
+def test_members_are_found_by_their_stories(store):
+    (a, b, _), (_, key_b, _) = three(store)
+    with store.read() as unit:
+        assert [(story, item.ref.key) for story, item in unit.seated_in((b,))] == [(b, key_b)]
+        assert {story for story, _ in unit.seated_in((a, b))} == {a, b}
+        assert list(unit.seated_in(())) == []

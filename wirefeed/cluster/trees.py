@@ -37,6 +37,11 @@ class Trees:
         self._shape = (nodes, len(laid))
         self._base = np.arange(len(laid)) * MOST_LEAVES
 
+    @property
+    def features(self) -> int:
+        """How many columns a row must have at least."""
+        return int(self._feature.max(initial=-1)) + 1
+
     def logits(self, rows: Floats) -> NDArray[np.float64]:
         """The value of each row; without trees, the offset."""
         if not len(self._value):

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from importlib.resources import files
 from typing import Any, Final
 
+from wirefeed.cluster.features import NAMES
+from wirefeed.cluster.repair import PAIR_NAMES
 from wirefeed.cluster.trees import Trees
 from wirefeed.errors import InputError
 
@@ -26,9 +28,12 @@ def read_weights(text: str) -> Weights:
         found: dict[str, Any] = json.loads(text)
         if found["format"] != FORMAT:
             raise InputError(f"weights of format {found['format']!r}; this wirefeed reads format {FORMAT}: train them anew")
-        return Weights(join=Trees(found["join"]), merge=Trees(found["merge"]))
+        weights = Weights(join=Trees(found["join"]), merge=Trees(found["merge"]))
     except (ValueError, KeyError, TypeError) as error:
         raise InputError(f"not a weights file: {error}") from error
+    if weights.join.features > len(NAMES) or weights.merge.features > len(PAIR_NAMES):
+        raise InputError("weights over features this wirefeed does not know: train them anew")
+    return weights
 
 
 def shipped() -> Weights:
