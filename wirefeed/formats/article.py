@@ -60,10 +60,10 @@ class _Text:
 
 
 def _entry(document: Document, rules: PageRules, tree: Tree, remarks: Remarks) -> Entry:
-    for doomed in select(tree.root, rules.strip):
-        parent = doomed.getparent()
-        if parent is not None:
-            doomed.drop_tree()
+    for selector in rules.strip:
+        for doomed in select(tree.root, (selector,)):
+            if doomed.getparent() is not None:
+                doomed.drop_tree()
     data = data_of(tree.root)
     found = _text(rules, tree, data)
     published, updated = _times(rules, tree.root, data, remarks)
@@ -81,7 +81,7 @@ def _entry(document: Document, rules: PageRules, tree: Tree, remarks: Remarks) -
         summary=_sound(text_at(tree.root, rules.standfirst) or next(iter(data.descriptions), None)),
         text=text or None,
         url=canonical_of(tree.root, data, document.url),
-        picture=picture_of(tree.root, data, rules, document.url),
+        picture=picture_of(tree.root, data, rules, found.blocks, document.url),
         subjects=subjects_of(data),
     )
 

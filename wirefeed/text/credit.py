@@ -13,7 +13,8 @@ from wirefeed.text.clean import clean_line
 
 _LABELS: Final = (
     r"photo(?:graph)?s?(?: credit| courtesy)?|pictures?(?: credit)?|images?(?: credit| source| copyright)?|file photo|credits?|source|"
-    r"copyright|foto(?:s|grafie)?|bild(?:er|quelle|rechte)?|quelle|crédits?|crédit photo|фото|zdj\.?|fot\.?|foto de|imagen|imagem|cr[eé]dito|kuva|ảnh"
+    r"copyright|"
+    r"foto(?:s|grafie)?|bild(?:er|quelle|rechte)?|quelle|crédits?|crédit photo|фото|zdj\.?|fot\.?|foto de|imagen|imagem|cr[eé]dito|kuva|ảnh"
 )
 _LABEL: Final = re.compile(
     rf"^(?:(?:{_LABELS})\s*(?:[:/|,]|\bby\b|\bvon\b|\bpar\b|\bpor\b|\bdi\b)\s*|(?:photo|picture|image) by\s+|[©ⓒ]\s*|\(c\)\s+)+",
@@ -21,14 +22,19 @@ _LABEL: Final = re.compile(
 )
 _BY: Final = re.compile(r"^(?:photo(?:graph)?|picture|foto|image)s?\s*(?:by|von|par|por|:)\s*", re.IGNORECASE)
 _JOINTS: Final = re.compile(r"\s*(?:/|\||,?\s+via\s+|(?<=\w)\s+[–—]\s+)\s*", re.IGNORECASE)
-_FORM: Final = re.compile(r"[\s,]*\b(?:file(?: photo| pic)?|files|archive?s?|archiv|photos?|pool photo|images?)\.?$", re.IGNORECASE)
+_FORM: Final = re.compile(r"[\s,]*\b(?:file(?: photo| pic)?|files|archive?s?|archiv|photos?|pool photo)\.?$", re.IGNORECASE)
 _YEAR: Final = re.compile(r"^(?:\d{4}\s+)?(?:copyright\s+)?", re.IGNORECASE)
 _BRACKETED: Final = re.compile(r"[\s.]*[(\[]\s*([^()\[\]]{2,140}?)\s*[)\]]\s*\.?\s*$")
 _LABELLED: Final = re.compile(
-    rf"(?:^|(?<=[\s.!?\"”|)–—-]))((?:(?:{_LABELS})\s*[:/|]|photo(?:graph)? by\s|image source,|[©ⓒ])\s*[^.:!?\n][^:!?\n]{{1,110}})$",
+    rf"(?:^|(?<=[\s.!?\"”|)–—-]))((?:(?:{_LABELS})\s*[:/|]|(?:photo(?:graph)?|picture|image) by\s|image source,|[©ⓒ])"
+    r"\s*[^.:!?\n][^:!?\n]{1,110})$",
     re.IGNORECASE,
 )
 _SLASHED: Final = re.compile(r"(?<=[.!?\"”])\s+((?:[A-Z][\w.'’-]+\s){0,4}[\w.'’ -]{2,40}\s?/\s?[A-Z][^.!?]{1,60})$")
+_BARRED: Final = re.compile(r"\s[|•·]\s+([^|•·]{3,100})$")
+_MORE: Final = re.compile(r"\s*(?:vis mer|visa mer|show more|read more|mehr anzeigen|lees meer|voir plus)\s*$", re.IGNORECASE)
+_HOUSE_LAST: Final = re.compile(r"(?<=[.!?。\"”])\s+([^.!?\s][^.!?]{1,40})$")
+_BEFORE: Final = re.compile(r"[.!?]\s+((?:[A-Z][\w.'’-]+\s){1,3}[A-Z][\w.'’-]+)$")
 _HOUSES: Final = frozenset(
     """
     getty|getty images|istock|istockphoto|getty images/istockphoto|shutterstock|shutterstock.com|alamy|alamy stock photo|corbis|rex
@@ -99,7 +105,7 @@ def told_apart(picture: Picture) -> Picture:
     caption, ending = split_caption(picture.caption)
     if ending is None:
         caption = picture.caption
-    credit = picture.credit or ending
+    credit = without_label(picture.credit or ending)
     return replace(picture, caption=caption, credit=credit, photographer=picture.photographer or read_credit(credit).photographer)
 
 
@@ -111,6 +117,15 @@ def names_of(credit: str | None, photographer: str | None, image_url: str | None
         agency=found.agency or (origin_of_file(image_url) if not found.distributors else None),
         distributors=found.distributors,
     )
+
+
+def without_label(credit: str | None) -> str | None:
+    """A credit without what only says that it is one: ``Photo: Ana Lim/AP`` -> ``Ana Lim/AP``."""
+    if not credit:
+        return None
+    bare = _MORE.sub("", credit).strip()
+    bare = bare[1:-1].strip() if bare[:1] == "(" and bare.find(")") == len(bare) - 1 else bare
+    return _LABEL.sub("", bare).strip() or credit
 
 
 def is_house(name: str) -> bool:
@@ -132,9 +147,11 @@ def split_caption(caption: str | None) -> tuple[str | None, str | None]:
         return None, None
     bracket = _BRACKETED.search(text)
     if bracket and looks_like_credit(bracket[1]):
+        if taker := _BEFORE.search(text[: bracket.start()]):
+            return _ended(text[: taker.start(1)]), text[taker.start(1) :].strip()
         return _ended(text[: bracket.start() + (1 if text[bracket.start() : bracket.start() + 1] == "." else 0)]), bracket[1]
-    found = _LABELLED.search(text) or _SLASHED.search(text)
-    if found and (found.re is _LABELLED or looks_like_credit(found[1])):
+    found = _LABELLED.search(text) or _BARRED.search(text) or _SLASHED.search(text) or _HOUSE_LAST.search(text)
+    if found and (found.re is _LABELLED or looks_like_credit(found[1]) or (found.re is _BARRED and _is_person(found[1]))):
         return _ended(text[: found.start(1)]), found[1].strip()
     return text, None
 
@@ -148,6 +165,8 @@ def looks_like_credit(text: str) -> bool:
     if _LABEL.match(text):
         return True
     parts = [_FORM.sub("", part).strip(" ,;") for part in _JOINTS.split(text.strip())]
+    if len(parts) > 1 and "/" in text and _is_person(parts[0]):
+        return True
     if any(is_house(part) or is_house(part.split(",")[0]) for part in parts if part):
         return True
     return text.lower().startswith(_UNNAMED) or _AGENCY_PHOTO.match(text) is not None

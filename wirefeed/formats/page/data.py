@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from html import unescape
 from typing import Any, Final
 
 from lxml import html
@@ -69,7 +70,7 @@ def words_of(value: object, *names: str) -> Iterator[str]:
     """The texts of a JSON-LD value: itself, what it lists, or the first of ``names`` an object has."""
     if isinstance(value, str):
         if value.strip():
-            yield " ".join(value.split())
+            yield " ".join(unescape(value).split())
     elif isinstance(value, list):
         for one in value[:_MOST]:
             yield from words_of(one, *names)
@@ -78,7 +79,7 @@ def words_of(value: object, *names: str) -> Iterator[str]:
 
 
 def _said(values: Iterable[object]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(" ".join(value.split()) for value in values if isinstance(value, str) and value.strip()))
+    return tuple(dict.fromkeys(" ".join(unescape(value).split()) for value in values if isinstance(value, str) and value.strip()))
 
 
 def _nodes(root: html.HtmlElement) -> Iterator[Node]:

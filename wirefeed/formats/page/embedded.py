@@ -9,7 +9,7 @@ from lxml import html
 
 _STRING: Final = re.compile(r'"((?:[^"\\]|\\.)*+)"', re.DOTALL)
 _PARAGRAPH: Final = re.compile(r"<p[\s>]|</p>|<br\s*/?>|\\u003c/?p", re.IGNORECASE)
-_LEAST: Final = 600
+_LEAST: Final = 400
 _LEAST_PARAGRAPHS: Final = 4
 _LAYERS: Final = 3
 _LONGEST: Final = 2 << 20

@@ -37,8 +37,8 @@ def headline_of(root: html.HtmlElement, data: PageData) -> str | None:
     for text in headings:
         if bare(text) in known:
             return text
-    if stated := data.article.get("headline"):
-        return " ".join(str(stated).split()) or None
+    if stated := next(words_of(data.article.get("headline")), None):
+        return stated
     if len(headings) == 1:
         return headings[0]
     if titles:

@@ -10,7 +10,7 @@ from wirefeed.formats.document import Document
 
 BODY: Final = 3 << 20
 """Bytes of a page."""
-ELEMENTS: Final = 60_000
+ELEMENTS: Final = 25_000
 """Elements of a page that are looked at; the rest is cut away."""
 WITNESSED: Final = 12_000
 """Elements up to which the extraction library is asked: beyond it takes seconds."""
