@@ -161,10 +161,8 @@ def pictures(pages: Sequence[Page]) -> None:
             got = getattr(picture, name) or ""
             right = bool(want and got) and f1(want, got)[0] >= ALIKE
             found[name] = [count + more for count, more in zip(found[name], (right, bool(got), bool(want)), strict=True)]
-    print(
-        f"\n{covers} pages whose expectation has pictures; the cover, or the first.\n\n| field | precision | recall | right | given | expected |"
-    )
-    print("|---|---|---|---|---|---|")
+    print(f"\n{covers} pages whose expectation has pictures; the cover, or the first.\n")
+    print("| field | precision | recall | right | given | expected |\n|---|---|---|---|---|---|")
     for name, (right, given, expected) in found.items():
         print(f"| {name} | {right / max(1, given):.3f} | {right / max(1, expected):.3f} | {right} | {given} | {expected} |")
 

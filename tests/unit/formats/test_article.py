@@ -120,7 +120,7 @@ def test_html_where_a_feed_was_due_stays_an_error_and_a_feed_is_no_page():
 def test_structured_data_gives_byline_dates_address_and_subjects():
     head = (
         '<link rel="canonical" href="https://wire.example/news/2026/crane"><script type="application/ld+json">'
-        '{"@context": "https://schema.org", "@graph": [{"@type": "WebPage", "name": "x"}, {"@type": "NewsArticle", "headline": "Crane falls",'
+        '{"@context": "https://schema.org", "@graph": [{"@type": "WebPage", "name": "x"}, {"@type": "NewsArticle", "headline": "Crane",'
         '"author": [{"@type": "Person", "name": "Jo Ro"}, {"name": "Ana Lim"}], "datePublished": "2026-03-04T10:00:00+01:00",'
         '"dateModified": "2026-03-04T11:00:00+01:00", "keywords": ["harbour", "crane"], "articleSection": "Ports"}]}</script>'
     )
@@ -216,7 +216,7 @@ def test_a_page_laid_out_as_the_times_of_israel_does():
             "<div class='byline'>By <a href='/w/jo'>Jo Ro</a></div><span class='date'>8 January 2026, 3:51 pm</span></header>"
             "<div class='media'><img src='https://static.example/AFP__20260108__B92U33K.jpg'>"
             "<div class='caption'>The quay of Port Vell, January 8, 2026. (Ana LIM / AFP)</div></div>"
-            f"<div class='the-content'>{TEXT}<div class='newsletter'><p>Get our Daily Edition by email and never miss our top stories</p></div>"
+            f"<div class='the-content'>{TEXT}<div class='newsletter'><p>Get our Daily Edition by email, never miss a story</p></div>"
             "</div><div class='comments'><p>Already a member? Sign in to stop seeing this long line of words.</p></div>"
         ),
         shipped("toi"),
