@@ -96,9 +96,11 @@ class App:
         """Everything polls need: transports, parse workers and the writer thread, all ended when the block ends."""
         tell_disabled(self.settings)
         writer = ThreadPoolExecutor(max_workers=1, thread_name_prefix="writer")
+        transport = build_transports(_http(self.settings), sftp=_sftp(self.settings))
         desk = Desk(
             store=self.store,
-            transport=build_transports(_http(self.settings), sftp=_sftp(self.settings)),
+            transport=transport,
+            pages=transport,
             reader=_reader(self.settings),
             rules=self.rules,
             clock=self.clock,
@@ -113,9 +115,8 @@ class App:
 
     def fitted(self, desk: Desk, settings: Settings) -> Desk:
         """The same desk with the transports, the reader and the rules another configuration asks for. The old ones stay open."""
-        return replace(
-            desk, transport=build_transports(_http(settings), sftp=_sftp(settings)), reader=_reader(settings), rules=rules_of(settings)
-        )
+        transport = build_transports(_http(settings), sftp=_sftp(settings))
+        return replace(desk, transport=transport, pages=transport, reader=_reader(settings), rules=rules_of(settings))
 
     async def fetch_once(
         self, *, force: bool = False, only: Collection[str] = (), told: Callable[[Polled], None] = lambda _: None

@@ -65,6 +65,7 @@ def summary(done: "Round") -> dict[str, Any]:
         "failed": count("failed"),
         "refused": count("refused"),
         "items": {name: items(name) for name in ("new", "revised", "repeat", "near_duplicate", "killed")},
+        "pages": {"fetched": done.pages.fetched, "failed": done.pages.failed, "revised": done.pages.applied.revised},
         "stories": {"new": len(done.merged.new), "changed": len(done.merged.changed), "canceled": len(done.merged.canceled)},
         "results": [_result(polled) for polled in done.polls],
     }
@@ -91,6 +92,8 @@ def print_feeds(done: "Round") -> None:
         table.add_row(polled.feed, polled.outcome, shown(polled.status), *map(str, numbers), shown(polled.error))
     if done.polls:
         console().print(table)
+    if done.pages.fetched or done.pages.failed:
+        console().print(f"{done.pages.fetched} article pages read, {done.pages.failed} not (`dropped` says why).")
     if done.idle:
         console().print(f"{done.idle} feeds are not due yet (--force polls them all the same).")
 

@@ -3,6 +3,7 @@
 import asyncio
 import json
 import sys
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -10,10 +11,11 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from wirefeed.cli.context import Context, console, read_file, shown
-from wirefeed.errors import FormatError, InputError
-from wirefeed.model.feed import Agency, Feed
+from wirefeed.errors import FormatError, InputError, UnknownFormat
+from wirefeed.model.feed import Agency, Feed, PageRules
 
 if TYPE_CHECKING:
+    from wirefeed.model.delivery import Delivery
     from wirefeed.model.item import Item
     from wirefeed.pipeline.ports import Reader, Reading
 
@@ -36,7 +38,7 @@ def parse(
 
     obj: Context = context.obj
     work = obj.settings.work
-    feed = Feed(name="parse", agency=_agency(obj, agency), url=url)
+    feed = Feed(name="parse", agency=_agency(obj, agency), url=url, page=obj.settings.pages().get(agency or "", PageRules()))
     pool = ReadingPool(workers=1, seconds=work.parse_seconds, megabytes=work.parse_megabytes)
     try:
         for file in files:
@@ -63,7 +65,7 @@ async def _read(pool: "Reader", file: Path, body: bytes, feed: Feed) -> dict[str
 
     delivery = Delivery(feed=feed.name, url=feed.url, body=body, fetched_at=datetime.now(UTC))
     try:
-        reading = await pool.read(delivery, feed, frozenset())
+        reading = await _read_either(pool, delivery, feed)
     except FormatError as error:
         return {
             "file": str(file),
@@ -74,13 +76,28 @@ async def _read(pool: "Reader", file: Path, body: bytes, feed: Feed) -> dict[str
     return _document(file, reading)
 
 
+async def _read_either(pool: "Reader", delivery: "Delivery", feed: Feed) -> "Reading":
+    """A document of a feed, or else an article page. Raises FormatError: what was wrong with it as a feed, unless it is a page."""
+    try:
+        return await pool.read(delivery, feed, frozenset())
+    except UnknownFormat as unknown:
+        try:
+            return await pool.read(replace(delivery, page=True), feed, frozenset())
+        except UnknownFormat:
+            raise unknown from None
+
+
 def _document(file: Path, reading: "Reading") -> dict[str, Any]:
     faults = [{"kind": fault.kind.value, "where": fault.where, "message": fault.message} for fault in reading.faults]
     return {"file": str(file), "format": reading.format, "entries": [_entry(one.item) for one in reading.items], "faults": faults}
 
 
 def _entry(item: "Item") -> dict[str, Any]:
+    from wirefeed.text.credit import names_of
+
     entry = {name: getattr(item, name) for name in (*_SAME, *_ALSO)}
+    names = names_of(item.credit, item.photographer, item.image_url)
+    entry |= {"picture_agency": names.agency, "picture_distributors": list(names.distributors)}
     times = {
         "published": item.published_at if item.dated else None,
         "updated": item.updated_at,

@@ -57,7 +57,7 @@ def _toml(value: object) -> str:
             return str(value).lower()
         case tuple() | list():
             return "[]" if not value else str(list(value))
-        case dict():
+        case dict() | BaseModel():
             return "{}"
         case str():
             return f'"{value}"'

@@ -8,7 +8,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, PrivateAttr, 
 
 from wirefeed.config.secrets import Absent, Vault, Wanted, variable
 from wirefeed.model.credentials import Basic, Credentials, Grant
-from wirefeed.model.feed import After, Agency, Feed, FullText
+from wirefeed.model.feed import After, Agency, Feed, FullText, PageRules
 
 HOURLY_ITEMS = 2000
 _PORTS = range(1, 65536)
@@ -31,6 +31,16 @@ def _host_port(value: str) -> str:
     return value
 
 
+def _selector(value: str) -> str:
+    from cssselect import SelectorError, parse  # noqa: PLC0415 - only a configuration with selectors needs it
+
+    try:
+        parse(value)
+    except SelectorError as error:
+        raise ValueError(f"no CSS selector: {error}") from error
+    return value
+
+
 def _feed_url(value: str) -> str:
     if not value.startswith(("https://", "http://", "file:", "sftp://", *API_SCHEMES)):
         raise ValueError(f"a feed address begins with https://, http://, file:, sftp:// or afp-api://, not {value[:40]!r}")
@@ -43,6 +53,7 @@ def _token_url(value: str) -> str:
     return value
 
 
+Selector = Annotated[str, AfterValidator(_selector)]
 Zone = Annotated[str, AfterValidator(_zone)]
 HostPort = Annotated[str, AfterValidator(_host_port)]
 FeedUrl = Annotated[str, AfterValidator(_feed_url)]
@@ -114,6 +125,31 @@ class WebsubSettings(_Section):
         return self
 
 
+class PageSettings(_Section):
+    """Where an agency's article pages have what: CSS selectors, the first that finds something counts. General rules do without."""
+
+    headline: tuple[Selector, ...] = ()
+    """The headline."""
+    standfirst: tuple[Selector, ...] = ()
+    """The sentence between headline and text."""
+    body: tuple[Selector, ...] = ()
+    """What holds the text."""
+    byline: tuple[Selector, ...] = ()
+    """The reporters."""
+    date: tuple[Selector, ...] = ()
+    """When it was published; without a zone it is read in the agency's."""
+    caption: tuple[Selector, ...] = ()
+    """What the main picture shows."""
+    credit: tuple[Selector, ...] = ()
+    """Who took the main picture."""
+    strip: tuple[Selector, ...] = ()
+    """What is cut away before anything is read; all that every selector finds."""
+
+    def model(self) -> PageRules:
+        """The noun for this section."""
+        return PageRules(**{name: getattr(self, name) for name in type(self).model_fields})
+
+
 class AgencySettings(_Section):
     """One agency that supplies news."""
 
@@ -127,6 +163,9 @@ class AgencySettings(_Section):
     """For times that come without a zone."""
     parents: tuple[Key, ...] = ()
     """Agencies whose copy it reprints: such text is not an independent voice."""
+    page: PageSettings = PageSettings()
+    """Where its article pages have what: `[agency.page]` with lists of CSS selectors for `headline`, `standfirst`, `body`, `byline`,
+    `date`, `caption`, `credit` and `strip`. Pages are read by general rules where nothing is said."""
 
     def model(self) -> Agency:
         """The noun for this section."""
@@ -214,10 +253,11 @@ class FeedSettings(_Section):
         """The names of the credentials it needs."""
         return tuple(name for name in (self.credentials, self.proxy_credentials) if name)
 
-    def model(self, agency: Agency, secrets: Mapping[str, Credentials]) -> Feed:
+    def model(self, agency: Agency, secrets: Mapping[str, Credentials], page: PageRules) -> Feed:
         """The noun for this section, with the credentials it needs."""
         proxy = secrets.get(self.proxy_credentials or "")
         return Feed(
+            page=page,
             name=self.name,
             agency=agency,
             url=self.url,
@@ -326,12 +366,16 @@ class Settings(_Section):
         """The agencies by key."""
         return {section.key: section.model() for section in self.agency}
 
+    def pages(self) -> dict[str, PageRules]:
+        """What is known of the agencies' article pages, by key."""
+        return {section.key: section.page.model() for section in self.agency}
+
     def feeds(self) -> dict[str, Feed]:
         """The feeds to poll, by name: those that are enabled and have their credentials."""
-        agencies, silent = self.agencies(), self.disabled()
+        agencies, pages, silent = self.agencies(), self.pages(), self.disabled()
         secrets = {name: held for name, held in self._vault.items() if not isinstance(held, Absent)}
         chosen = [section for section in self.feed if section.enabled and section.name not in silent]
-        return {section.name: section.model(agencies[section.agency], secrets) for section in chosen}
+        return {section.name: section.model(agencies[section.agency], secrets, pages[section.agency]) for section in chosen}
 
     def disabled(self) -> dict[str, str]:
         """The enabled feeds that cannot be asked for want of credentials, by name, each with what is missing."""

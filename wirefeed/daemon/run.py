@@ -1,9 +1,9 @@
 """``wirefeed run``: open, claim, schedule, ready, wait, drain, stop. What is polled and when is decided in pipeline.pace.
 
-APScheduler holds small jobs in UTC: ``dispatch`` (every second: start a poll for each feed that is due), ``weave`` (place and merge
-what came in), ``mend`` (look at a store that failed) and, where hubs are heard, ``tend`` (ask those that are to be asked). ``watch`` is
-a task on the monotonic clock: it pings systemd's watchdog while the store answers, and re-arms the scheduler when somebody moved the wall
-clock under it. Due times live in the database.
+APScheduler holds small jobs in UTC: ``dispatch`` (every second: start a poll for each feed that is due), ``pages`` (fetch the article
+pages that are owed), ``weave`` (place and merge what came in), ``mend`` (look at a store that failed) and, where hubs are heard, ``tend``
+(ask those that are to be asked). ``watch`` is a task on the monotonic clock: it pings systemd's watchdog while the store answers, and
+re-arms the scheduler when somebody moved the wall clock under it. Due times live in the database.
 """
 
 import asyncio
@@ -26,6 +26,7 @@ from wirefeed.daemon.hubs import Hubs, Newsroom
 from wirefeed.daemon.polling import Polling
 from wirefeed.errors import Occupied, StoreDenied, StoreError, StoreUnavailable, WirefeedError
 from wirefeed.pipeline.merge import merge
+from wirefeed.pipeline.pages import fetch_pages
 from wirefeed.pipeline.place import place
 from wirefeed.pipeline.poll import Desk
 
@@ -36,6 +37,7 @@ WATCH_SECONDS = 5.0
 OPEN_SECONDS = 2.0
 CLAIM_ATTEMPTS = 5
 RETIRE_SECONDS = 120.0
+PAGES_SECONDS = 3.0
 
 
 class Daemon:
@@ -111,6 +113,7 @@ class Daemon:
         scheduler = AsyncIOScheduler(timezone=UTC, job_defaults=defaults)
         scheduler.add_job(self._dispatch, "interval", seconds=1, args=(polling,), id="dispatch")
         scheduler.add_job(self._weave, "interval", seconds=2, args=(polling,), id="weave")
+        scheduler.add_job(self._pages, "interval", seconds=PAGES_SECONDS, args=(polling,), id="pages")
         scheduler.add_job(self._mend, "interval", seconds=1, args=(polling,), id="mend")
         if polling.hubs:
             scheduler.add_job(self._tend, "interval", seconds=2, args=(polling.hubs,), id="tend")
@@ -134,6 +137,18 @@ class Daemon:
         self._health.move()
         if self._health.trouble is None:
             polling.dispatch()
+
+    async def _pages(self, polling: Polling) -> None:
+        """Fetch the article pages that are owed; an item is placed at once and again in full when its page has come."""
+        if self._health.trouble is not None:
+            return
+        try:
+            done = await fetch_pages(polling.desk, polling.feeds)
+        except StoreError as error:
+            if self._health.fail(error):
+                log.exception("the store failed; the pages are fetched when it answers", error=str(error))
+            return
+        polling.fresh = polling.fresh or done.fetched > 0
 
     async def _weave(self, polling: Polling, enough: Callable[[], bool] | None = None) -> None:
         """Place and merge what came in since the last time."""

@@ -4,13 +4,29 @@ A format is a module with ``recognises(document)`` and ``read(document, seen)``,
 particular. No format imports another.
 """
 
+from dataclasses import replace
 from typing import Final
 
 from wirefeed.errors import FormatError, Malformed, UnknownFormat
-from wirefeed.formats import afp_json, ap_json, dpa_json, iptc7901, jsonfeed, newsml_1, newsml_g2, ninjs, nitf, sitemap, syndication, zczc
+from wirefeed.formats import (
+    afp_json,
+    ap_json,
+    article,
+    dpa_json,
+    iptc7901,
+    jsonfeed,
+    newsml_1,
+    newsml_g2,
+    ninjs,
+    nitf,
+    sitemap,
+    syndication,
+    zczc,
+)
 from wirefeed.formats.detect import look
 from wirefeed.formats.document import Document, Format, Shape
 from wirefeed.model.delivery import Delivery, Parsed
+from wirefeed.model.feed import PageRules
 
 FORMATS: Final = (
     Format(name="JSON Feed", recognises=jsonfeed.recognises, read=jsonfeed.read),
@@ -23,6 +39,7 @@ FORMATS: Final = (
     Format(name="NewsML 1", recognises=newsml_1.recognises, read=newsml_1.read),
     Format(name="news sitemap", recognises=sitemap.recognises, read=sitemap.read),
     Format(name="RSS, RDF, Atom, CDF", recognises=syndication.recognises, read=syndication.read),
+    Format(name="article page", recognises=article.recognises, read=article.read),
     Format(name="IPTC 7901, ANPA", recognises=iptc7901.recognises, read=iptc7901.read),
     Format(name="telegraph text", recognises=zczc.recognises, read=zczc.read),
 )
@@ -37,11 +54,15 @@ _BINARY: Final = (
     (b"\x1f\x8b", "gzip data"),
 )
 
+_PAGES: Final = tuple(format_ for format_ in FORMATS if format_.read is article.read)
+
 __all__ = ["FORMATS", "parse"]
 
 
-def parse(delivery: Delivery, seen: frozenset[bytes] = frozenset()) -> Parsed:
+def parse(delivery: Delivery, seen: frozenset[bytes] = frozenset(), page: PageRules | None = None) -> Parsed:
     """Read a delivery, leaving out entries whose digest is in ``seen``.
+
+    ``page`` are the publisher's rules where an article page was asked for: only then is HTML an article, and nothing else is one.
 
     Raises UnknownFormat (no format reads such a document) or Malformed (cut short, empty, broken, beyond the limits), never anything
     else but MemoryError: an error nobody thought of means that the document is broken beyond use.
@@ -49,8 +70,8 @@ def parse(delivery: Delivery, seen: frozenset[bytes] = frozenset()) -> Parsed:
     if binary := next((name for start, name in _BINARY if delivery.body.startswith(start)), None):
         raise UnknownFormat(f"{binary}, no document", delivery=delivery.sha256)
     try:
-        document = look(delivery)
-        for format_ in FORMATS:
+        document = replace(look(delivery), page=page)
+        for format_ in FORMATS if page is None else _PAGES:
             if format_.recognises(document):
                 return format_.read(document, seen)
     except (FormatError, MemoryError):
@@ -61,6 +82,8 @@ def parse(delivery: Delivery, seen: frozenset[bytes] = frozenset()) -> Parsed:
 
 
 def _what(document: Document) -> str:
+    if document.page is not None:
+        return "no HTML page where an article was due"
     match document.shape:
         case Shape.HTML:
             return "an HTML page where a feed was due"

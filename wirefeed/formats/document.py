@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from wirefeed.errors import Malformed
 from wirefeed.model.delivery import Fault, Parsed
+from wirefeed.model.feed import PageRules
 
 
 class Shape(StrEnum):
@@ -25,7 +26,7 @@ class Document:
     ``body`` is UTF-8 without byte order mark; XML starts at its root element (declaration, comments and DOCTYPE are gone, the
     document's own harmless entities are resolved). ``root`` and ``namespace`` are those of the root element as written.
     ``data`` is what JSON holds. ``faults`` are what had to be mended so far. ``sha256`` addresses the delivery, ``url`` is where it
-    came from.
+    came from. ``page`` holds the publisher's rules where an article page was asked for, and is None for a document of a feed.
     """
 
     url: str
@@ -37,6 +38,7 @@ class Document:
     namespace: str = ""
     data: object = None
     faults: tuple[Fault, ...] = ()
+    page: PageRules | None = None
 
     def malformed(self, why: str) -> Malformed:
         """The error to raise when this document is broken beyond use."""

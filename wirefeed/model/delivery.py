@@ -6,7 +6,7 @@ from enum import StrEnum
 from hashlib import sha256
 
 from wirefeed.model.feed import Cursor
-from wirefeed.model.item import Kind, PubStatus
+from wirefeed.model.item import Item, Kind, PubStatus
 from wirefeed.model.subscription import Announcement
 
 
@@ -15,6 +15,8 @@ class Delivery:
     """One document as received. ``url`` is where it was finally read from; ``content_type`` as the server said it (None from a folder).
 
     ``mark`` is what the cursor calls the file it was, where that file is to be moved once its items are stored.
+    ``page`` says that it was asked for as an article's page, ``page_of`` of which item, at its current version (None: of none that is
+    known).
     """
 
     feed: str
@@ -23,6 +25,8 @@ class Delivery:
     fetched_at: datetime
     content_type: str | None = None
     mark: str | None = None
+    page: bool = False
+    page_of: Item | None = None
 
     @property
     def sha256(self) -> str:
@@ -81,7 +85,10 @@ Outcome = Fetched | NotModified | Deferred
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Picture:
-    """The main picture. Caption and credit are kept apart and never merged; no name is invented."""
+    """The main picture. Caption and credit are kept apart and never merged; no name is invented.
+
+    Agency and distributors are parts of the credit and read from it when asked for (``text.credit``).
+    """
 
     url: str | None = None
     caption: str | None = None
@@ -147,6 +154,8 @@ class FaultKind(StrEnum):
     BAD_FIELD = "bad_field"
     FLOOD = "flood"
     GAP = "gap"
+    POOR_PAGE = "poor_page"
+    NO_PAGE = "no_page"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -37,6 +37,23 @@ class After(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PageRules:
+    """Where a publisher's pages have what; CSS selectors, the first that finds something counts. Empty: general rules do.
+
+    ``strip`` names what is cut away before anything is read. A date without a zone is read in the agency's.
+    """
+
+    headline: tuple[str, ...] = ()
+    standfirst: tuple[str, ...] = ()
+    body: tuple[str, ...] = ()
+    byline: tuple[str, ...] = ()
+    date: tuple[str, ...] = ()
+    caption: tuple[str, ...] = ()
+    credit: tuple[str, ...] = ()
+    strip: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Feed:
     """One subscription. ``url`` is https://, http://, file:///folder/*.xml, sftp://user@host/folder/*.xml or afp-api://host/.
 
@@ -61,6 +78,7 @@ class Feed:
     hourly_items: int = 2000
     after: After = After.KEEP
     push: bool = True
+    page: PageRules = PageRules()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

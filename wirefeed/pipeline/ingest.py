@@ -12,7 +12,9 @@ from wirefeed.dedup.document import judge_document, reading_order
 from wirefeed.dedup.rules import DedupRules
 from wirefeed.errors import FormatError
 from wirefeed.model.delivery import Delivery, Fault, FaultKind, Fetched, refuse
-from wirefeed.model.feed import Cursor, Feed, FeedState
+from wirefeed.model.feed import Cursor, Feed, FeedState, FullText
+from wirefeed.model.ids import ItemKey
+from wirefeed.model.match import NearDuplicate, New, Revision
 from wirefeed.pipeline import pace
 from wirefeed.pipeline.budget import Budget
 from wirefeed.pipeline.ports import Applied, Change, FetchRecord, Prepared, Reading, Store, Unit
@@ -42,13 +44,14 @@ def ingest(
     """Store one poll whole or not at all: bytes, items, faults, validators and history share a transaction."""
     applied, waiting = Applied(), 0
     lagging = is_older(intake.fetched.cursor.last_modified, state.cursor.last_modified)
+    owing = feed.full_text is FullText.PAGE
     with store.write() as unit:
         budget = Budget.of(unit, feed, sum(len(reading.items) for _, reading in intake.readings), now)
         for delivery, reading in intake.readings:
             unit.keep(delivery)
             items, over = budget.admit(unit, reading.items)
             unit.drop(feed.name, delivery.sha256, (*reading.faults, *budget.faults(over)), now)
-            applied = add(applied, judge_and_apply(unit, items, rules=rules, now=now, lagging=lagging))
+            applied = add(applied, judge_and_apply(unit, items, rules=rules, now=now, lagging=lagging, owing=owing))
             waiting += over
         for delivery, error in intake.unread:
             unit.keep(delivery)
@@ -68,8 +71,13 @@ def is_older(last_modified: str | None, before: str | None) -> bool:
         return False
 
 
-def judge_and_apply(unit: Unit, prepared: Sequence[Prepared], *, rules: DedupRules, now: datetime, lagging: bool = False) -> Applied:
-    """Load what is known of these items, judge them oldest first, store the verdicts; the items may come from several feeds."""
+def judge_and_apply(
+    unit: Unit, prepared: Sequence[Prepared], *, rules: DedupRules, now: datetime, lagging: bool = False, owing: bool = False
+) -> Applied:
+    """Load what is known of these items, judge them oldest first, store the verdicts; the items may come from several feeds.
+
+    ``owing``: the article pages of those that are new or changed are to be fetched, which is noted in the same transaction.
+    """
     if not prepared:
         return Applied()
     prepared = [prepared[place] for place in reading_order([one.item for one in prepared])]
@@ -83,7 +91,20 @@ def judge_and_apply(unit: Unit, prepared: Sequence[Prepared], *, rules: DedupRul
     for item, why in applied.failed:
         fault = Fault(kind=FaultKind.STORE, where=item.guid[:200], message=why, lost=True)
         unit.drop(item.feed, item.delivery_sha256, (fault,), now)
+    if owing:
+        unit.owe_pages([key for change in changes if (key := _grown(change))], now)
     return applied
+
+
+def _grown(change: Change) -> ItemKey | None:
+    """The item a change adds a version to; None where there is nothing new to read."""
+    match change.judgement.verdict:
+        case New() | NearDuplicate():
+            return change.item.key
+        case Revision(of=known):
+            return known.key
+        case _:
+            return None
 
 
 def _state_after(

@@ -43,6 +43,14 @@ class PutsAway(Protocol):
         ...
 
 
+class PageTransport(Protocol):
+    """Fetches article pages, where the site's robots.txt allows it. Raises TransportError; never retries by itself."""
+
+    async def fetch_page(self, feed: Feed, url: str, now: datetime) -> Outcome:
+        """One page of an item of ``feed``, as a delivery marked as a page. Refused when robots.txt or the guard says no."""
+        ...
+
+
 # --- stops 3 and 4: reading a delivery ---------------------------------------------------------------------------
 
 
@@ -155,6 +163,16 @@ class StoryMembers:
     previous: Story | None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OwedPage:
+    """An article page still to be fetched, for ``item`` at its current ``version``. ``number`` is the store's own key."""
+
+    number: int
+    version: int
+    attempts: int
+    item: Item
+
+
 class Unit(Protocol):
     """One transaction: everything asked of it happens, or nothing. Write units serialise (SQLite BEGIN IMMEDIATE)."""
 
@@ -235,6 +253,27 @@ class Unit(Protocol):
 
     def release_embargoes(self, now: datetime) -> int:
         """Free held items whose embargo has passed; they become unplaced. Returns how many."""
+        ...
+
+    # article pages
+    def owe_pages(self, keys: Sequence[ItemKey], now: datetime) -> None:
+        """The pages of these items, as they stand now, are to be fetched, one owed already anew; items not stored are passed over."""
+        ...
+
+    def owed_pages(self, feeds: Sequence[str], now: datetime, limit: int) -> tuple[OwedPage, ...]:
+        """Pages that are due at ``now``, those of the newest items first; at most ``limit`` of each of ``feeds``."""
+        ...
+
+    def is_current(self, owed: OwedPage) -> bool:
+        """Whether the item still stands at the version the page was fetched for."""
+        ...
+
+    def settle_page(self, owed: OwedPage, delivery_sha256: str | None, now: datetime) -> None:
+        """The page is owed no more, unless a later version of the item asked for it meanwhile; which delivery it was, if any came."""
+        ...
+
+    def defer_page(self, owed: OwedPage, due_at: datetime, attempts: int, error: str | None) -> None:
+        """The page stays owed and is due at ``due_at``."""
         ...
 
     # stop 6: placing

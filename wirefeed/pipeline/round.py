@@ -1,8 +1,8 @@
-"""One round: poll every due feed at once, then place what is new and compose what changed. It does not decide when the next round is.
+"""One round: poll every due feed, fetch the pages owed, place what is new, compose what changed. It does not decide when the next is.
 
 ::
 
-    sync feeds ─> free embargoes ─> poll (all due feeds, concurrently) ─> place ─> merge ─> Round
+    sync feeds ─> free embargoes ─> poll (all due feeds, concurrently) ─> article pages ─> place ─> merge ─> Round
 """
 
 import asyncio
@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from wirefeed.model.feed import Feed, FeedState
 from wirefeed.pipeline import pace
 from wirefeed.pipeline.merge import Merged, merge
+from wirefeed.pipeline.pages import PagesRead, fetch_pages
 from wirefeed.pipeline.place import Seating, place
 from wirefeed.pipeline.poll import Desk, Polled, poll
 
@@ -25,6 +26,7 @@ class Round:
     placed: int
     released: int
     idle: int
+    pages: PagesRead
 
 
 async def run_round(
@@ -43,9 +45,10 @@ async def run_round(
     chosen = [feed for name, feed in feeds.items() if not only or name in only]
     due = [feed for feed in chosen if force or pace.due(states[feed.name], now)]
     polls = await asyncio.gather(*(_tell(poll(desk, feed, states[feed.name]), told) for feed in due))
+    pages = await fetch_pages(desk, {feed.name: feed for feed in chosen})
     placed = await desk.write(lambda: place(desk.store, seating, desk.clock()))
     merged = await desk.write(lambda: merge(desk.store, desk.rules, desk.clock()))
-    return Round(polls=tuple(polls), merged=merged, placed=placed, released=released, idle=len(chosen) - len(due))
+    return Round(polls=tuple(polls), merged=merged, placed=placed, released=released, idle=len(chosen) - len(due), pages=pages)
 
 
 def prepare(desk: Desk, feeds: Mapping[str, Feed]) -> tuple[Mapping[str, FeedState], int]:

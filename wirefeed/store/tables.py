@@ -7,6 +7,8 @@
               feed <- delivery_sighting -> delivery          bytes as received, by hash
               feed <- item <- item_version -> delivery       every version of every text
                       item <- item_key                       (guid, link, text, headline) -> item, by hash
+                      item <- owed_page                      article pages still to be fetched
+                      item <- item_page -> delivery          ... and those that were
                       item <- fingerprint                    sampled shingles -> item
                       item <- near_duplicate -> item
                       item <- member -> story                one story an item, at most
@@ -256,6 +258,27 @@ item_version: Final = Table(
     _one_of("pubstatus", PubStatus),
 )
 Index("ix_item_version_held", item_version.c.embargoed_until, sqlite_where=item_version.c.held, postgresql_where=item_version.c.held)
+
+owed_page: Final = Table(
+    # An article page still to be fetched: one row an item, gone in the transaction that stores what the page said.
+    "owed_page",
+    metadata,
+    Column("item", Number, ForeignKey("item.number"), primary_key=True),
+    Column("version", Integer, nullable=False),  # the item version that asked for it
+    Column("due_at", Moment, nullable=False, index=True),
+    Column("attempts", Integer, nullable=False),
+    Column("last_error", Text),
+)
+
+item_page: Final = Table(
+    # Which archived bytes are the page of which item: a replay reads them as such.
+    "item_page",
+    metadata,
+    Column("delivery", Number, ForeignKey("delivery.number"), primary_key=True),
+    Column("item", Number, ForeignKey("item.number"), primary_key=True),
+    Column("fetched_at", Moment, nullable=False),
+    sqlite_with_rowid=False,
+)
 
 fingerprint: Final = Table(
     # A derived index, rebuilt from item_version.shingles: a foreign key here would cost more than the row.

@@ -2,6 +2,7 @@
 
 from wirefeed.store.changes import Changes
 from wirefeed.store.figures import Figures
+from wirefeed.store.pages import Pages
 from wirefeed.store.read import Catalogue
 from wirefeed.store.rulings import DeskRulings
 from wirefeed.store.soundness import Soundness
@@ -9,5 +10,5 @@ from wirefeed.store.subscriptions import Subscriptions
 from wirefeed.store.upkeep import Upkeep
 
 
-class SqlUnit(Changes, Upkeep, DeskRulings, Catalogue, Soundness, Figures, Subscriptions):
+class SqlUnit(Changes, Pages, Upkeep, DeskRulings, Catalogue, Soundness, Figures, Subscriptions):
     """Satisfies ``pipeline.ports.Unit``, and ``read`` for the desk."""

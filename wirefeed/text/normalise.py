@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from fnmatch import fnmatchcase
 from hashlib import sha256
@@ -17,6 +17,7 @@ from wirefeed.text import signals
 from wirefeed.text.body import Body, lift
 from wirefeed.text.byline import clean_byline
 from wirefeed.text.clean import clean_line, clean_text
+from wirefeed.text.credit import told_apart
 from wirefeed.text.dateline import Dateline, find_dateline
 from wirefeed.text.moments import TOO_EARLY, settle
 from wirefeed.text.origin import find_origin
@@ -61,6 +62,7 @@ class _Copy:
 
 def normalise(entry: Entry, feed: Feed, received: datetime, delivery_sha256: str) -> Item | Fault:
     """One entry of a feed received at ``received`` (aware UTC) as an item; a Fault with ``lost`` when it is none. Never raises."""
+    entry = replace(entry, picture=told_apart(entry.picture))
     copy = _copy_of(entry, feed)
     where = clean_line(entry.guid or entry.url or copy.headline or "entry", 200)
     if not (_says_something(copy.headline) or _says_something(copy.text)):
@@ -91,7 +93,9 @@ def normalise_record(record: Mapping[str, Any], feed: Feed, received: datetime) 
         pubstatus=_pubstatus_of(record),
         published=received if record.get("published") is not None else None,
         language=_string(record, "lang") or None,
-        picture=Picture(**{name: _string(image, name) or None for name in ("url", "caption", "credit")}),
+        picture=Picture(
+            url=_string(image, "url") or None, caption=_string(image, "caption") or None, credit=_string(image, "credit") or None
+        ),
     )
     url = safe_url(_string(record, "url") or None)
     copy = _Copy(guid=guid, headline=headline, summary="", text=text, url=url, url_key=url_key(url))

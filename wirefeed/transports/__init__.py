@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 from wirefeed.errors import Refused
 from wirefeed.model.delivery import Outcome
 from wirefeed.model.feed import Cursor, Feed
-from wirefeed.pipeline.ports import PutsAway, Transport
+from wirefeed.pipeline.ports import PageTransport, PutsAway, Transport
 from wirefeed.text.redact import redact
 from wirefeed.transports.afp import SCHEMES, AfpTransport
 from wirefeed.transports.drop import FolderSettings, SftpKeys, SftpSettings
 from wirefeed.transports.folder import FolderTransport
 from wirefeed.transports.http import HttpSettings, HttpTransport
+from wirefeed.transports.pages import HttpPages, product
 
 if TYPE_CHECKING:
     from wirefeed.transports.sftp import SftpTransport
@@ -65,8 +66,9 @@ class LateSftp:
 class Transports:
     """Hands each feed to the adapter of its scheme. Itself a ``pipeline.ports.Transport``."""
 
-    def __init__(self, adapters: Mapping[str, Transport]) -> None:
+    def __init__(self, adapters: Mapping[str, Transport], pages: PageTransport | None = None) -> None:
         self._adapters = dict(adapters)
+        self._pages = pages
 
     async def fetch(self, feed: Feed, cursor: Cursor, now: datetime) -> Outcome:
         """One poll of one feed. Raises TransportError; Refused when no adapter knows the scheme."""
@@ -80,6 +82,12 @@ class Transports:
         """Let a drop move the files that the stored ``cursor`` marks as taken; other feeds have nothing to move."""
         adapter = self._adapters.get(_scheme(feed.url))
         return await adapter.put_away(feed, cursor, now) if isinstance(adapter, PutsAway) else cursor
+
+    async def fetch_page(self, feed: Feed, url: str, now: datetime) -> Outcome:
+        """One article page. Raises TransportError; Refused when nobody here fetches pages, or robots.txt or the guard says no."""
+        if self._pages is None:
+            raise Refused(f"{redact(url)} is not fetched: no transport here fetches pages", feed=feed.name)
+        return await self._pages.fetch_page(feed, url, now)
 
     def hush(self, url: str, until: datetime, now: datetime) -> None:
         """Leave the host of ``url`` alone until ``until``; fetches of it are Deferred, forced or not."""
@@ -98,7 +106,8 @@ def _scheme(url: str) -> str:
 
 
 def build_transports(http: HttpSettings, folder: FolderSettings | None = None, sftp: SftpSettings | None = None) -> Transports:
-    """The transports wirefeed ships: http, https, file, sftp and AFP's API."""
+    """The transports wirefeed ships: http, https, file, sftp, AFP's API, and article pages."""
     web, remote = HttpTransport(http), LateSftp(sftp or SftpSettings())
     apis = dict.fromkeys(SCHEMES, AfpTransport(web))
-    return Transports({"http": web, "https": web, "file": FolderTransport(folder), "sftp": remote, **apis})
+    pages = HttpPages(web, product(http.user_agent))
+    return Transports({"http": web, "https": web, "file": FolderTransport(folder), "sftp": remote, **apis}, pages)

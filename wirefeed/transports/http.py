@@ -66,15 +66,37 @@ class HttpSettings:
     body_bytes: int = 8 * MEBIBYTE
 
 
+class Moved(Exception):
+    """A redirect leads to another site, whose own rules are to be asked before it is followed."""
+
+    def __init__(self, url: str) -> None:
+        super().__init__(redact(url))
+        self.url = url
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bounds:
+    """Limits of one exchange: seconds in all, bytes before and after inflation. ``stay``: no redirect to another site is followed."""
+
+    seconds: float
+    raw: int
+    body: int
+    stay: bool = False
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
-    """What is asked of a server. ``secrets`` are headers that may hold some, ``form`` and ``json`` a body (which makes it a POST)."""
+    """What is asked of a server. ``secrets`` are headers that may hold some, ``form`` and ``json`` a body (which makes it a POST).
+
+    ``bounds`` are limits of its own, in place of those for feeds. Moved is raised where they say ``stay``.
+    """
 
     url: str
     headers: tuple[tuple[str, str], ...] = ()
     secrets: tuple[tuple[str, Secret], ...] = ()
     form: tuple[tuple[str, Secret], ...] = ()
     json: bytes | None = None
+    bounds: Bounds | None = None
 
     def body(self) -> tuple[str, bytes] | None:
         """Content type and bytes of the body, None for a GET."""
@@ -93,6 +115,7 @@ class _Request:
     url: URL
     headers: CIMultiDict[str]
     proxy: URL | None
+    bounds: Bounds
     proxy_headers: tuple[tuple[str, str], ...] = ()
     secrets: tuple[str, ...] = ()
     body: bytes | None = None
@@ -167,7 +190,7 @@ class HttpTransport:
             if paused:
                 return _deferred(request, paused)
             with self._told(request):
-                async with asyncio.timeout(self._settings.timeout_seconds):
+                async with asyncio.timeout(request.bounds.seconds):
                     return await self._follow(line.session, request, clock)
 
     def hush(self, url: str, until: datetime, now: datetime) -> None:
@@ -224,10 +247,15 @@ class HttpTransport:
             url=url,
             headers=headers,
             proxy=proxy,
+            bounds=question.bounds or self._bounds(),
             proxy_headers=_greeting(feed.proxy_credentials),
             secrets=_told(feed, question),
             body=content[1] if content else None,
         )
+
+    def _bounds(self) -> Bounds:
+        settings = self._settings
+        return Bounds(seconds=settings.timeout_seconds, raw=settings.raw_bytes, body=settings.body_bytes)
 
     def _user_agent(self) -> str:
         contact = self._settings.contact
@@ -272,6 +300,8 @@ class HttpTransport:
                 feed=request.feed,
                 status=response.status,
             )
+        if request.bounds.stay and target.origin() != request.url.origin():
+            raise Moved(str(target))
         headers = request.headers if same_origin(request.url, target) else _without_secrets(request.headers)
         permanent = response.status in PERMANENT and request.permanent is not False
         return replace(request, url=target, headers=headers, permanent=permanent)
@@ -284,7 +314,7 @@ class HttpTransport:
             status=response.status,
             headers=response.headers,
             at=clock(),
-            body=await self._read(response) if response.status == HTTPStatus.OK else b"",
+            body=await _read(response, request.bounds) if response.status == HTTPStatus.OK else b"",
             moved_to=request.shown if request.permanent else None,
             links=tuple(response.headers.getall("Link", ())),
         )
@@ -294,22 +324,22 @@ class HttpTransport:
                 self._gate.pause(request.host, limited.retry_after, answer.at)
         return answer
 
-    async def _read(self, response: aiohttp.ClientResponse) -> bytes:
-        raw = self._settings.raw_bytes
-        if (response.content_length or 0) > raw:
-            raise Overflow("the document is larger than allowed")
-        body = body_for(",".join(response.headers.getall("Content-Encoding", ())), raw=raw, room=self._settings.body_bytes)
-        async for chunk in response.content.iter_any():
-            body.feed(chunk)
-        return body.finish()
-
     @contextlib.contextmanager
     def _told(self, request: _Request) -> Iterator[None]:
         """Every way a request can fail, as a TransportError with the feed and what to do; aiohttp refuses some headers by ValueError."""
         try:
             yield
         except (Overflow, Cut, aiohttp.ClientError, OSError, ValueError) as error:
-            raise _explain(error, request, self._settings.timeout_seconds) from error
+            raise _explain(error, request, request.bounds.seconds) from error
+
+
+async def _read(response: aiohttp.ClientResponse, bounds: Bounds) -> bytes:
+    if (response.content_length or 0) > bounds.raw:
+        raise Overflow("the document is larger than allowed")
+    body = body_for(",".join(response.headers.getall("Content-Encoding", ())), raw=bounds.raw, room=bounds.body)
+    async for chunk in response.content.iter_any():
+        body.feed(chunk)
+    return body.finish()
 
 
 def _explain(error: Exception, request: _Request, seconds: float) -> TransportError:

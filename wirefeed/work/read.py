@@ -10,6 +10,7 @@ from wirefeed.model.delivery import Delivery, Entry, Fault, FaultKind
 from wirefeed.model.feed import Feed
 from wirefeed.model.item import Item
 from wirefeed.pipeline.ports import Prepared, Reading
+from wirefeed.text.completing import complete
 from wirefeed.text.normalise import normalise
 
 PATIENCE: Final = 4.0
@@ -23,7 +24,7 @@ def read(delivery: Delivery, feed: Feed, seen: frozenset[bytes], clock: Callable
     delivery counts as seen: once that is mended, all are read again.
     """
     enough = clock() + PATIENCE
-    parsed = parse(delivery, seen)
+    parsed = parse(delivery, seen, feed.page if delivery.page else None)
     sha256 = delivery.sha256
     digests, items, faults = parsed.digests, list[Prepared](), list(parsed.faults)
     for i, entry in enumerate(parsed.entries):
@@ -32,7 +33,7 @@ def read(delivery: Delivery, feed: Feed, seen: frozenset[bytes], clock: Callable
             faults.append(_left(len(parsed.entries) - i))
             break
         try:
-            outcome = normalise(entry, feed, delivery.fetched_at, sha256)
+            outcome = _normalise(entry, delivery, feed, sha256)
             if isinstance(outcome, Item):
                 items.append(Prepared(item=outcome, features=encode(outcome)))
             else:
@@ -43,6 +44,14 @@ def read(delivery: Delivery, feed: Feed, seen: frozenset[bytes], clock: Callable
             digests &= seen
             faults.append(_lost(entry, error))
     return Reading(format=parsed.format, items=tuple(items), faults=tuple(faults), digests=digests, skipped=parsed.skipped, ttl=parsed.ttl)
+
+
+def _normalise(entry: Entry, delivery: Delivery, feed: Feed, sha256: str) -> Item | Fault:
+    """An entry as an item; that of a page completes the item it is the page of."""
+    if delivery.page_of is None:
+        return normalise(entry, feed, delivery.fetched_at, sha256)
+    completed = complete(delivery.page_of, entry)
+    return completed if isinstance(completed, Fault) else normalise(completed, feed, delivery.page_of.received_at, sha256)
 
 
 def _left(count: int) -> Fault:
