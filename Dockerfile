@@ -5,7 +5,7 @@ COPY pyproject.toml README.md requirements.lock ./
 COPY wirefeed wirefeed
 COPY config config
 RUN python -m venv /opt/wirefeed \
- && /opt/wirefeed/bin/pip install --no-cache-dir --require-hashes --requirement requirements.lock \
+ && /opt/wirefeed/bin/pip install --no-cache-dir --no-deps --require-hashes --requirement requirements.lock \
  && /opt/wirefeed/bin/pip install --no-cache-dir --no-deps --no-build-isolation .
 
 FROM python:3.12-slim-bookworm
