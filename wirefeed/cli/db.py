@@ -43,7 +43,8 @@ def backup(
         if file is None and folder is None:
             raise ConfigError("say where the backup goes, or set the folder", key="maintenance.backup_folder")
         made = back_up(app.store, file or named(folder or Path(), app.clock()))
-    console().print(f"{made}: {made.stat().st_size / 1e6:.1f} MB, opened and checked.", soft_wrap=True)
+        tested = "opened and checked" if app.database_file() else "its listing read back"
+    console().print(f"{made}: {made.stat().st_size / 1e6:.1f} MB, {tested}.", soft_wrap=True)
 
 
 @app.command()
