@@ -14,8 +14,8 @@ from wirefeed.store.unit import SqlUnit
 
 __all__ = ["SqlStore", "SqlUnit", "open_store", "upgrade"]
 
-PATIENCE = 5.0
-"""Seconds to wait for the write lock or the server before an operation counts as failed; half of what a daemon has to end in."""
+PATIENCE = 3.0
+"""Seconds to wait for the write lock or the server before an operation counts as failed: a daemon that ends may meet it more than once."""
 
 
 class SqlStore:
