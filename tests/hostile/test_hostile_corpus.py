@@ -64,13 +64,13 @@ def test_reading_hostile_documents_opens_no_file_and_no_connection():
         if listening and (event in ("socket.connect", "socket.getaddrinfo") or (event == "open" and _foreign(arguments[0]))):
             touched.append((event, arguments))
 
+    tricks = [one for one in documents() if one.name.startswith(("entities", "paths_and_addresses", "markup"))]
     for warm in ("read", "warm"):
         _items(Document(warm, rss(f"<title>{warm}</title><guid>1</guid><description>{WORDS}</description>").encode()))
     sys.addaudithook(hook)
     try:
-        for document in documents():
-            if document.name.startswith(("entities", "paths_and_addresses", "markup")):
-                _items(document)
+        for document in tricks:
+            _items(document)
     finally:
         listening = False
     assert touched == []
