@@ -194,8 +194,9 @@ def test_a_lease_that_ends_unrenewed_is_asked_for_anew(tmp_path):
             await hubs.tend()
             desks.clock.move(minutes=5)
             await hubs.tend()
-            await asyncio.to_thread(hub.wait_verified)
-            assert desks.kept().state is SubscriptionState.ACTIVE
+            # A call back for an earlier asking, still on its way, is ignored: the one for the latest counts.
+            while desks.kept().state is not SubscriptionState.ACTIVE:
+                await asyncio.to_thread(hub.wait_verified)
 
         desks.run(story)
 

@@ -8,6 +8,7 @@
 
 import asyncio
 import contextlib
+import re
 import time
 from base64 import b64encode
 from collections.abc import Callable, Iterator
@@ -42,6 +43,7 @@ HEADER_BYTES = 32 * 1024
 """One header line; the content security policies of publishers pass aiohttp's own 8 KiB."""
 
 SHORTEST_SECRET = 6
+_LINE_BREAK = re.compile(r"[\r\n\0]")
 KEEPING = frozenset({HTTPStatus.TEMPORARY_REDIRECT, HTTPStatus.PERMANENT_REDIRECT})
 """Redirects that keep a POST a POST."""
 
@@ -239,6 +241,8 @@ class HttpTransport:
             reason = may_carry_secrets(url, self._allow)
         if reason:
             raise Refused(f"{redact(question.url)} is not fetched: {reason}", feed=feed.name)
+        if broken := next((name for name, value in headers.items() if _LINE_BREAK.search(name + value)), None):
+            raise Unusable(f"{redact(question.url)} is not fetched: its header {broken!r} holds a line break", feed=feed.name)
         content = question.body()
         if content:
             headers["Content-Type"] = content[0]
