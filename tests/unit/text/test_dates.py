@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.hang import HANG
 from wirefeed.text.dates import DayWord, Form, Gloss, find_day_words, gloss
 
 WEDNESDAY = date(2026, 1, 21)
@@ -253,4 +254,4 @@ def test_a_hostile_sentence_takes_no_time(piece, language):
     text = piece * (256_000 // len(piece))
     begun = process_time()
     find_day_words(text, WEDNESDAY, language=language)
-    assert process_time() - begun < 0.5
+    assert process_time() - begun < HANG

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.hang import HANG
 from wirefeed.text.figures import Comparison, Figure, Form, compare, find_figures
 
 
@@ -178,4 +179,4 @@ def test_a_hostile_sentence_takes_no_time(piece):
     text = piece * (256_000 // len(piece))
     begun = process_time()
     find_figures(text)
-    assert process_time() - begun < 0.3
+    assert process_time() - begun < HANG

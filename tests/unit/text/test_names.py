@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.hang import HANG
 from wirefeed.text.names import find_names, introductions, same_name, surname_mentions
 
 
@@ -167,10 +168,10 @@ def test_a_hostile_field_takes_no_time(piece):
     begun = process_time()
     introductions(text)
     surname_mentions(text)
-    assert process_time() - begun < 1.0
+    assert process_time() - begun < HANG
 
 
 def test_spelling_is_compared_in_no_time():
     begun = process_time()
     same_name("Ab" * 50_000, "Ab" * 50_001)
-    assert process_time() - begun < 0.2
+    assert process_time() - begun < HANG

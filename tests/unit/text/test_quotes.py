@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.hang import HANG
 from wirefeed.text.quotes import Pattern, Quote, find_quotes
 from wirefeed.text.span import Span
 
@@ -185,4 +186,4 @@ def test_a_hostile_field_takes_no_time(piece):
     text = piece * (256_000 // len(piece))
     begun = process_time()
     find_quotes(text)
-    assert process_time() - begun < 0.5
+    assert process_time() - begun < HANG
