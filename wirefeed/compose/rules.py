@@ -16,7 +16,7 @@ class ComposeRules:
     and ``unresolved_today`` are the shares of its worth a sentence loses where its "Wednesday" or its "today" cannot be turned into a
     date, its source having no time, ``personal`` that of a sentence whose writer says I or shouts. Past ``much``
     words a sentence must tell a share of ``news`` that no printed one tells. ``strange`` is the cosine of words to every other source
-    under which a source is off topic. ``candidates`` sentences enter the search.
+    under which a source is off topic. ``sources`` members are read at most, ``candidates`` of their sentences enter the search.
     """
 
     max_words: int = 450
@@ -37,4 +37,5 @@ class ComposeRules:
     much: int = 180
     news: float = 0.6
     strange: float = 0.02
+    sources: int = 40
     candidates: int = 40

@@ -66,9 +66,10 @@ NONE: Final = concepts_in("", (), "en")
 def sources_of(members: Sequence[Member], annotations: Annotations, rules: ComposeRules) -> tuple[Source, ...]:
     """The members in order of publication, originals before their reprints; of a reprint only what its original does not say.
 
-    Of three or more a text that shares hardly a word with any other is no source: a page that was never about the event.
+    Of three or more a text that shares hardly a word with any other is no source: a page that was never about the event. Of very many
+    members each agency's latest are read.
     """
-    ordered = sorted(members, key=lambda member: (member.duplicate_of is not None, member.item.published_at, member.ref))
+    ordered = sorted(_foremost(members, rules.sources), key=lambda one: (one.duplicate_of is not None, one.item.published_at, one.ref))
     if len(ordered) == 1:
         return (Source(member=ordered[0], annotation=annotations.of(ordered[0].item), concepts=NONE, voice=0),)
     originals = {member.ref: member for member in ordered}
@@ -83,6 +84,18 @@ def sources_of(members: Sequence[Member], annotations: Annotations, rules: Compo
         Source(member=member, annotation=annotation, concepts=concepts, voice=voices.setdefault(member.origin, len(voices)))
         for member, annotation, concepts in _on_topic(read, rules)
     )
+
+
+def _foremost(members: Sequence[Member], most: int) -> list[Member]:
+    """At most so many members: the latest of every independent agency, then the latest but one of each, and so on."""
+    if len(members) <= most:
+        return list(members)
+    told: dict[str, int] = {}
+    turns: list[tuple[int, Member]] = []
+    for member in sorted(members, key=lambda one: (one.item.published_at, one.ref), reverse=True):
+        told[member.origin] = told.get(member.origin, 0) + 1
+        turns.append((told[member.origin], member))
+    return [member for _, member in sorted(turns, key=lambda turn: turn[0])[:most]]
 
 
 def _on_topic(read: list[tuple[Member, Annotation, Concepts]], rules: ComposeRules) -> list[tuple[Member, Annotation, Concepts]]:

@@ -10,7 +10,7 @@ import pytest
 
 from wirefeed.compose import compose
 from wirefeed.compose.rules import ComposeRules
-from wirefeed.compose.source import Annotations
+from wirefeed.compose.source import Annotations, sources_of
 from wirefeed.errors import ProvenanceError
 from wirefeed.model.item import Kind, PubStatus
 from wirefeed.model.story import Story, Unchanged, plain
@@ -237,3 +237,11 @@ def test_the_hash_seed_of_the_process_does_not_matter(request):
         for seed in ("1", "2", "3")
     }
     assert len(told) == 1
+
+
+def test_of_very_many_members_each_agencys_latest_are_read(member):
+    """A story that never ends costs no more than one of forty members, and no agency crowds another out."""
+    tass = [member(guid=f"t{hour}", text=TASS.replace("Belov", f"Belov{hour}"), hours=-hour) for hour in range(60)]
+    afp = [member("afp", guid=f"a{hour}", text=AFP, hours=-90 - hour) for hour in range(2)]
+    read = {one.member.ref.guid for one in sources_of([*tass, *afp], Annotations(), ComposeRules())}
+    assert read == {"a0", "a1", *(f"t{hour}" for hour in range(38))}
