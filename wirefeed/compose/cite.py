@@ -51,8 +51,8 @@ def _capital(cut: str, _argument: str, _language: str) -> str:
 
 
 def _name(cut: str, alone: str, _language: str) -> str:
-    """``alone`` is the surname as the sentence has it."""
-    if not alone or len(cut) <= len(alone) or "\n" in cut or not re.search(rf"(?<!\w){re.escape(alone)}(?!\w)", cut):
+    """``alone`` is the surname as the sentence has it: "Al-Badri" at its head may be "Ali al-Badri"."""
+    if not alone or len(cut) <= len(alone) or "\n" in cut or not re.search(rf"(?<!\w){re.escape(alone)}(?!\w)", cut, re.IGNORECASE):
         raise ValueError(f"not a full name of {alone!r}")
     return cut
 

@@ -98,3 +98,10 @@ def test_two_countries_a_speaker_does_not_name_are_named_in_brackets(member):
 def test_countries_are_not_named_where_the_text_has_more_than_two(member):
     one = member(text='Russia and Iran trade.\n\nRussia and China trade.\n\n"Our two countries can do better," Raisi said.')
     assert told([one], '"Our two countries can do better," Raisi said.') == ['"Our two countries can do better," Raisi said.']
+
+
+def test_a_particle_that_is_capital_only_at_the_head_of_a_sentence_is_the_same_name(member):
+    text = "Judge Ali al-Badri freed the reporters on Monday.\n\nAl-Badri told the court that the law was clear."
+    assert told([member(text=text)], "Al-Badri told the court that the law was clear.") == [
+        "Judge Ali al-Badri told the court that the law was clear."
+    ]
