@@ -23,6 +23,7 @@ from wirefeed.formats.fields import Remarks, condensed
 from wirefeed.formats.limits import ITEMS
 from wirefeed.formats.loose import check_loose, first_items
 from wirefeed.formats.mend import mend
+from wirefeed.formats.ordinary import read_ordinary
 from wirefeed.formats.pause import pause_of
 from wirefeed.formats.scan import Outline, OverLimit, Span, outline
 from wirefeed.formats.split import Portion, portion, reduced
@@ -131,8 +132,12 @@ def _read_spans(
     """What feedparser makes of these items; None when it finds more or fewer. An item it fails on costs that item alone."""
     if not spans:
         return []
+    part = reduced(body, found, spans)
+    ordinary = read_ordinary(part, document.url)
+    if ordinary is not None and len(ordinary) == len(spans):
+        return list(zip(ordinary, spans, strict=True))
     try:
-        raws = _ask(document, reduced(body, found, spans))[0]
+        raws = _ask(document, part)[0]
     except Malformed:
         if len(spans) == 1:
             raise
