@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from wirefeed.model.feed import Agency
+from wirefeed.model.ids import ItemRef
 from wirefeed.model.item import ItemField
 from wirefeed.model.story import Member, Segments
 from wirefeed.text.agencies import canonical
@@ -11,13 +12,16 @@ from wirefeed.text.agencies import canonical
 def agencies_of(paragraphs: Sequence[Segments], members: Sequence[Member]) -> tuple[str, ...]:
     """Names of the agencies with a printed span, by words printed. A reprint counts for both its agencies."""
     known = {member.ref: member for member in members}
+    names: dict[ItemRef, dict[str, None]] = {}
     words: dict[str, int] = {}
     for segment in (segment for paragraph in paragraphs for segment in paragraph):
         if segment.source is None or segment.source.field is not ItemField.TEXT:
             continue
-        member = known[segment.source.item]
-        for name in dict.fromkeys((member.agency.name, origin_name(member, members))):
-            words[name] = words.get(name, 0) + len(segment.text.split())
+        ref, count = segment.source.item, len(segment.text.split())
+        if ref not in names:
+            names[ref] = dict.fromkeys((known[ref].agency.name, origin_name(known[ref], members)))
+        for name in names[ref]:
+            words[name] = words.get(name, 0) + count
     return tuple(sorted((name for name in words if words[name]), key=lambda name: (-words[name], name)))
 
 

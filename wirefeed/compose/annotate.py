@@ -53,10 +53,11 @@ class Annotation:
 def annotate(item: Item) -> Annotation:
     """Lift the boilerplate off an item's text and describe the sentences of the rest."""
     body = lift(item.text, item.language, item.headline)
+    clean = not any(map(item.text.__contains__, _SCRAPS_OF))
     found: list[Sentence] = []
     for paragraph, span in enumerate(body.paragraphs):
         for where in split_sentences(item.text, span, item.language):
-            found.append(_sentence(item, _without_dateline(item.text, where), paragraph, found))
+            found.append(_sentence(item, _without_dateline(item.text, where), paragraph, found, clean=clean))
         if len(found) >= MOST_SENTENCES:
             break
     return Annotation(sentences=tuple(found), dateline=body.dateline.span if body.dateline else None)
@@ -70,10 +71,10 @@ def _without_dateline(text: str, where: Span) -> Span:
     return Span(found.span.end, where.end) if found and found.span.start == where.start and found.span.end < where.end else where
 
 
-def _sentence(item: Item, where: Span, paragraph: int, before: Sequence[Sentence]) -> Sentence:
+def _sentence(item: Item, where: Span, paragraph: int, before: Sequence[Sentence], *, clean: bool) -> Sentence:
     text = item.text[where.start : where.end]
     words = len(text.split())
-    fit = _printable(text, words)
+    fit = _printable(text, words, clean=clean)
     loose = connective(text) if fit else None
     reason = leans_on_previous(text[loose.end :] if loose else text, item.language) if fit else None
     leans = reason not in {None, QUOTED}
@@ -103,16 +104,18 @@ def _chain(before: Sequence[Sentence], *, leans: bool) -> tuple[int, ...] | None
 
 _OPENS: Final = re.compile(r"[\"“‘'«„(]?[^\W_]")
 _CLOSES: Final = re.compile(r"[.!?…。][\"”’'»)\]]*$")
+_SCRAPS_OF: Final = ("://", "www.", "pic.twitter", "@", "---", "*", "|", "{", "}", "<", ">", "\\", "[...]")
+"""Of which one occurs in every scrap below but those that end in dots: a text without them is not searched, sentence by sentence."""
 _SCRAPS: Final = re.compile(r"https?://|www\.|pic\.twitter|\S@\S|---|\s\*\s|\.\.\.$|…$|[|{}<>\\]|\[\.{3}\]")
 
 
-def _printable(text: str, words: int) -> bool:
+def _printable(text: str, words: int, *, clean: bool) -> bool:
     """Whether a sentence is whole, of a printable length, and no scrap of a page (junk rules of reading, not of any outlet)."""
     return (
         SHORTEST_SENTENCE <= words <= LONGEST_SENTENCE
         and _OPENS.match(text) is not None
         and _CLOSES.search(text) is not None
-        and not _SCRAPS.search(text)
+        and ((clean and not text.endswith(("...", "…"))) or not _SCRAPS.search(text))
         and scrap(text) is None
         and _balanced(text)
     )

@@ -97,9 +97,10 @@ def redo(operation: str, cut: str, language: str) -> str:
 
 def cut_of(item: Item, source: Citation) -> str:
     """The cited characters; ProvenanceError where the field has none there."""
-    if not 0 <= source.start < source.end <= len(getattr(item, source.field.value) or ""):
+    said = item.said(source.field)
+    if not 0 <= source.start < source.end <= len(said):
         raise ProvenanceError(f"{source.item.guid}: {source.field.value} has no characters {source.start} to {source.end}")
-    return item.cut(source.field, source.start, source.end)
+    return said[source.start : source.end]
 
 
 def verbatim(member: Member, start: int, end: int, field: ItemField = ItemField.TEXT) -> Segment:

@@ -74,7 +74,7 @@ def _article(
     told = _told(usable)
     language = _language(told)
     sources = sources_of([member for member in told if primary(member.item.language) == primary(language)], annotations, rules)
-    weights = weigh(sources)
+    weights = weigh(sources) if len(sources) > 1 else {}
     headline = headline_of(sources, weights, language)
     pool = gather(sources, weights, rules)
     text = write(pool, headline, language, rules, previous)

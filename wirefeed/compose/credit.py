@@ -36,9 +36,16 @@ def is_creditable(name: str) -> bool:
     return is_name(name) and not any(letter.isdigit() for letter in name)
 
 
+def quotations(text: str) -> list[tuple[int, int]]:
+    """Where a sentence quotes somebody: from mark to mark."""
+    if '"' not in text and "“" not in text and "«" not in text:
+        return []
+    return [found.span() for found in QUOTATION.finditer(text)]
+
+
 def has_quotation(text: str) -> bool:
     """Whether a sentence quotes somebody at some length."""
-    return any(len(found[0].split()) >= LEAST_QUOTED for found in QUOTATION.finditer(text))
+    return any(len(text[start:end].split()) >= LEAST_QUOTED for start, end in quotations(text))
 
 
 def speaks_of_itself(text: str) -> bool:

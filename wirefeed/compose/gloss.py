@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Final
 
 from wirefeed.text.dates import DayWord, Form, Gloss, find_day_words, gloss
@@ -34,6 +35,7 @@ def _whole(cut: str, made: Gloss) -> str:
     return (cut if made.replace is None else made.replace) + made.append
 
 
+@lru_cache(maxsize=2048)  # a wire of one day names few days, each a thousand times
 def _printed(cut: str, argument: str, language: str, *, bare: bool) -> Gloss:
     """The gloss of a word that means ``argument`` (``2022-01-19``; ``2022-01-03@2021`` when it was written in another year).
 

@@ -44,6 +44,8 @@ def headline_of(sources: Sequence[Source], weights: dict[Pair, float], language:
     clean = [(source, where) for source, where in titled if _is_clean(source, where)] or titled
     if not clean:
         return ()
+    if len(clean) == 1:
+        return _printed(*clean[0], language)
     source, where = max(clean, key=lambda pair: _worth(pair[0].member.item.headline[pair[1].start : pair[1].end], weights, language))
     return _printed(source, where, language)
 

@@ -9,11 +9,11 @@ from wirefeed.compose.annotate import Sentence
 from wirefeed.compose.change import Change
 from wirefeed.compose.cite import edited
 from wirefeed.compose.countries import BOTH, PAIR
-from wirefeed.compose.credit import QUOTATION
+from wirefeed.compose.credit import quotations
 from wirefeed.compose.source import Source
 from wirefeed.model.story import Member
 from wirefeed.text.abbreviations import abbreviation_mentions, abbreviations
-from wirefeed.text.names import Name, find_names, same_name, surname_mentions
+from wirefeed.text.names import Name, full_names, same_name, surname_mentions
 from wirefeed.text.span import Span
 
 MOST_LOOKED_AT: Final = 12
@@ -71,8 +71,8 @@ class FullForms:
         """The full names of a sentence, placed in its text."""
         key = (source, sentence.index)
         if key not in self._names:
-            names = find_names(self.sources[source].member.item.text[sentence.start : sentence.end], self.language)
-            self._names[key] = tuple(_moved(name, sentence.start) for name in names if name.full)
+            names = full_names(self.sources[source].member.item.text[sentence.start : sentence.end], self.language)
+            self._names[key] = tuple(_moved(name, sentence.start) for name in names)
         return self._names[key]
 
 
@@ -87,18 +87,16 @@ class Introductions:
         """The changes that introduce what a sentence of a source names for the first time."""
         member, start = self.forms.sources[source].member, sentence.start
         text = member.item.text[start : sentence.end]
-        quoted = [found.span() for found in QUOTATION.finditer(text)]
+        quoted = quotations(text)
         self._known.update(name.surname for name in self.forms.full_names(source, sentence))
         found = [*self._names(source, start, text, quoted), *self._abbreviations(start, text, quoted)]
         return [*found, *self._pairs(member, start, text, quoted)]
 
     def _names(self, source: int, start: int, text: str, quoted: list[tuple[int, int]]) -> list[Change]:
         made: list[Change] = []
-        for name in surname_mentions(text):
-            if name.surname in self._known or _inside(name.start, quoted):
-                continue
+        for name in surname_mentions(text, wanted=lambda word: word not in self._known and self.forms.full_name(word, source) is not None):
             full = self.forms.full_name(name.surname, source)
-            if full is None:
+            if full is None or _inside(name.start, quoted):
                 continue
             self._known.add(name.surname)
             member, given = full
@@ -110,10 +108,11 @@ class Introductions:
 
     def _abbreviations(self, start: int, text: str, quoted: list[tuple[int, int]]) -> list[Change]:
         made: list[Change] = []
-        for short, at in abbreviation_mentions(text):
+        forms = self.forms.long_forms()
+        for short, at in abbreviation_mentions(text) if forms else ():
             if short in self._known:
                 continue
-            long = self.forms.long_forms().get(short)
+            long = forms.get(short)
             self._known.add(short)
             if long is None or long[0].item.text[long[1].start : long[1].end] in text:
                 continue
@@ -129,7 +128,7 @@ class Introductions:
 
     def _pairs(self, member: Member, start: int, text: str, quoted: list[tuple[int, int]]) -> list[Change]:
         """``our two countries [Russia and Iran]``, in a quotation, where the text names just one pair."""
-        both = BOTH.search(text)
+        both = BOTH.search(text) if quoted else None
         if both is None or not _inside(both.start(), quoted) or "countries" in self._known or PAIR.search(text):
             return []
         pairs = list(PAIR.finditer(member.item.text))

@@ -18,6 +18,7 @@ AFTER_NEXT: Final = 2
 """Sentences that may go to the end with one that says what comes next, because they follow it."""
 BEHIND: Final = 0.75
 """How much later background stands, in lengths of a text: after what was said of the event, before what comes next."""
+_CENTURIES: Final = (" 18", " 19", " 20", "-18", "-19", "-20")
 _YEAR: Final = re.compile(
     r"\b(?:in|until|from|by|after|before|between|and|during|January|February|March|April|May|June|July|August|September|October|November"
     r"|December|year)[ -](?:(?:early|late|mid)[ -])?((?:1[89]|20)\d\d)\b(?!-)"
@@ -93,7 +94,9 @@ def looks_back(pool: Pool, line: int) -> bool:
     """Whether a line tells of years before its item's own: nobody is quoted in it, and no day of these days is named."""
     where, text = pool.lines[line], pool.text(line)
     member = pool.sources[where.source].member
-    if not member.item.dated or not (years := _YEAR.findall(text)) or has_quotation(text):
+    if not member.item.dated or not any(map(text.__contains__, _CENTURIES)):
+        return False
+    if not (years := _YEAR.findall(text)) or has_quotation(text):
         return False
     return int(min(years)) < day_of(member).year and not day_words(member, where.sentence.start, where.sentence.end)
 

@@ -8,7 +8,7 @@ from typing import Final
 from wirefeed.compose.agencies import quoted_name
 from wirefeed.compose.change import Change, rewrite
 from wirefeed.compose.cite import edited, framed
-from wirefeed.compose.credit import QUOTATION, credit, has_quotation, is_creditable
+from wirefeed.compose.credit import credit, has_quotation, is_creditable, quotations
 from wirefeed.compose.days import date_changes
 from wirefeed.compose.introduce import Introductions
 from wirefeed.compose.line import Line
@@ -83,7 +83,9 @@ class Printer:
         """An aside such as (see video below) goes: there is none below."""
         member, start = self.pool.sources[line.source].member, line.sentence.start
         text = member.item.text[start : line.sentence.end]
-        quoted = [found.span() for found in QUOTATION.finditer(text)] if "(" in text else []
+        if "(" not in text:
+            return []
+        quoted = quotations(text)
         return [
             Change(at, end, (edited("drop:parenthesis", member, at, end, self.language),))
             for found in POINTER.finditer(text)

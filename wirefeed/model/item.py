@@ -116,7 +116,11 @@ class Item:
 
     def cut(self, where: ItemField, start: int, end: int) -> str:
         """The characters of one field, as a citation names them."""
-        return (getattr(self, where.value) or "")[start:end]
+        return self.said(where)[start:end]
+
+    def said(self, where: ItemField) -> str:
+        """All characters of one field; none where it is absent."""
+        return self.text if where is ItemField.TEXT else getattr(self, where.value) or ""
 
     def embargoed_at(self, now: datetime) -> bool:
         """Whether the text must not appear in any output yet."""

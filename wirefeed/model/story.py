@@ -1,6 +1,6 @@
 """The composite: segments that each say where their characters come from."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
@@ -69,11 +69,12 @@ class Member:
     origin: str
     duplicate_of: ItemRef | None = None
     withdrawn: bool = False
+    ref: ItemRef = field(init=False, repr=False, compare=False)
+    """The item version this member stands for."""
 
-    @property
-    def ref(self) -> ItemRef:
-        """The item version this member stands for."""
-        return self.item.ref(self.version)
+    def __post_init__(self) -> None:
+        """Name the item version once: every citation asks for it."""
+        object.__setattr__(self, "ref", self.item.ref(self.version))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

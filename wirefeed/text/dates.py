@@ -5,6 +5,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Final
 
 from wirefeed.text.days import DayWord, Form, Found
@@ -38,6 +39,7 @@ class Gloss:
     append: str
 
 
+@lru_cache(maxsize=1024)  # composing asks of a sentence where it stands and again when it prints it
 def find_day_words(sentence: str, published: date, dateline_date: date | None = None, language: str = "en") -> tuple[DayWord, ...]:
     """The day words of a sentence, in order, resolved against the day it was written on.
 

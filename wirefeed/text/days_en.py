@@ -102,10 +102,10 @@ def find_english(sentence: str, anchor: date) -> Iterator[Found]:
         found += _nights(sentence, anchor)
     if "week" in sentence or "month" in sentence or "year" in sentence:
         found += _periods(sentence, anchor)
-    if day or any(word in sentence for word in _DAY_WORDS):
+    if day or any(map(sentence.__contains__, _DAY_WORDS)):
         found += _days(sentence, anchor)
         found += ((*match.span(), Form.VAGUE, None) for match in _VAGUE.finditer(sentence))
-    if any(word in sentence for word in _AGO_WORDS):
+    if any(map(sentence.__contains__, _AGO_WORDS)):
         found += _counted(sentence, anchor)
     end = 0
     for one in sorted(found, key=lambda one: (one[0], -one[1])):

@@ -1,8 +1,10 @@
 """Persons' names and abbreviations of a text, and where each is first given in full. It knows no persons, only how names are written."""
 
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 from unicodedata import combining, normalize
 
@@ -17,6 +19,7 @@ __all__ = ["Name", "abbreviation_mentions", "abbreviations", "find_names", "intr
 
 # No article is longer; names beyond are not looked for.
 _LONGEST: Final = 100_000
+_WITHOUT_CAPITALS: Final = frozenset(("he", "ar", "zh", "ja", "th"))
 _CAPITALS: Final = "A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĖĘĚĞĢĪĮİĶĹĻĽŁŃŅŇŌŐŘŚŞŠŢŤŪŮŰŲŹŻŽА-ЯЁ"
 _PARTICLE: Final = "(?:de|da|dos|del|della|di|du|bin|bint|ben|ibn|van|von|der|den|la|le|al|el|ter|ten|y)"
 _RUN: Final = re.compile(
@@ -96,16 +99,24 @@ def find_names(text: str, language: str = "en") -> tuple[Name, ...]:
     What makes a run of capitals a person: a title, a known given name, or what follows ("said", an age, "who", a role). Scripts
     without capitals have none; nor do runs in capitals throughout.
     """
-    if primary(language) in {"he", "ar", "zh", "ja", "th"}:
+    if primary(language) in _WITHOUT_CAPITALS:
         return ()
     found: list[Name] = []
     surnames: set[str] = set()
-    for run in _runs(text[:_LONGEST]):
+    for run in _runs(text):
         name = _person(text, run, surnames)
         if name:
             surnames.add(name.surname)
             found.append(name)
     return tuple(found)
+
+
+def full_names(text: str, language: str = "en") -> tuple[Name, ...]:
+    """Those of ``find_names`` that are full."""
+    if primary(language) in _WITHOUT_CAPITALS:
+        return ()
+    found = (_person(text, run, frozenset()) for run in _runs(text) if len(run) > 1)
+    return tuple(name for name in found if name and name.full)
 
 
 def introductions(text: str, language: str = "en") -> Mapping[str, Span]:
@@ -124,26 +135,24 @@ def introductions(text: str, language: str = "en") -> Mapping[str, Span]:
     return {surname: name.whole for surname, name in first.items() if surname not in shared}
 
 
-def surname_mentions(sentence: str, known: Collection[str] | None = None) -> tuple[Name, ...]:
+def surname_mentions(sentence: str, known: Collection[str] | None = None, wanted: Callable[[str], bool] = lambda _: True) -> Iterator[Name]:
     """Single capitalised words that may be surnames used alone (with their titles), those among ``known`` where it is given.
 
-    Without ``known`` places and firms are among them: compare with the keys of ``introductions``.
+    Without ``known`` places and firms are among them: compare with the keys of ``introductions``. Those not ``wanted`` are left out.
     """
     if known is not None and not any(map(sentence.__contains__, known)):
-        return ()
-    found = []
+        return
     full: set[str] = set()
-    for run in _runs(sentence[:_LONGEST]):
+    for run in _runs(sentence):
         words, title = _split_title(sentence, run)
         if len(words) == 1:
             surname = _bare(words[0][2])
-            if surname not in full and (surname in known if known is not None else _may_be_name(surname)):
+            if surname not in full and wanted(surname) and (surname in known if known is not None else _may_be_name(surname)):
                 particle = _PARTICLE_BEFORE.search(sentence, max(0, words[0][0] - 12), words[0][0])
                 start = particle.start() if particle else words[0][0]
-                found.append(Name(start=start, end=words[0][1], surname=surname, full=False, title=title))
+                yield Name(start=start, end=words[0][1], surname=surname, full=False, title=title)
         elif words:
             full.update(_bare(word) for _, _, word in words)
-    return tuple(found)
 
 
 # A word of a run: start, end, the word.
@@ -151,10 +160,23 @@ Word = tuple[int, int, str]
 _PARTICLES: Final = frozenset(_PARTICLE[3:-1].split("|"))
 
 
-def _runs(text: str) -> Iterator[list[Word]]:
-    """Runs of capitalised words as far as a possessive or a full stop, small words at their front dropped; no lines in capitals."""
+@lru_cache(maxsize=256)
+def _runs(text: str) -> tuple[list[Word], ...]:
+    """Runs of capitalised words as far as a possessive or a full stop, small words at their front dropped; no lines in capitals.
+
+    The last few are remembered: a sentence is read for full names and for surnames alone.
+    """
+    return tuple(_read_runs(text[:_LONGEST]))
+
+
+def _read_runs(text: str) -> Iterator[list[Word]]:
     for match in _RUN.finditer(text):
         run: list[Word] = []
+        if match[0].isalpha():
+            word = match[0]
+            if not (_shouted(word) or _opens_only(word)):
+                yield [(*match.span(), word)]
+            continue
         for token in _TOKEN.finditer(match[0]):
             start, word = match.start() + token.start(), token[0]
             own = _POSSESSIVE.search(word)
@@ -162,7 +184,7 @@ def _runs(text: str) -> Iterator[list[Word]]:
                 word = word[: own.start()]
             stops = word.endswith(".") and not _STOPPED.fullmatch(word)
             kept = word.rstrip(".") if stops else word
-            if run or kept.lower() not in _COMMON or kept in GIVEN_NAMES or kept in PLACE_OPENERS:
+            if run or not _opens_only(kept):
                 run.append((start, start + len(kept), kept))
             if own or stops:
                 yield from _printed(run)
@@ -170,9 +192,18 @@ def _runs(text: str) -> Iterator[list[Word]]:
         yield from _printed(run)
 
 
+def _opens_only(word: str) -> bool:
+    """Whether a capitalised word is a small one that opens a sentence."""
+    return word.lower() in _COMMON and word not in GIVEN_NAMES and word not in PLACE_OPENERS
+
+
+def _shouted(word: str) -> bool:
+    return len(word) >= _SHORTEST_UPPER and word.isupper()
+
+
 def _printed(run: list[Word]) -> Iterator[list[Word]]:
     """The run without particles and words in capitals at its end ("John Jumper AF"), unless it is one in capitals throughout."""
-    if all(len(word) >= _SHORTEST_UPPER and word.isupper() for _, _, word in run):
+    if all(_shouted(word) for _, _, word in run):
         return
     while run and (
         run[-1][2] in _PARTICLES or (len(run) > 1 and len(run[-1][2]) > 1 and run[-1][2].isupper() and run[-1][2] not in _GENERATION)
@@ -184,7 +215,9 @@ def _printed(run: list[Word]) -> Iterator[list[Word]]:
 
 def _split_title(text: str, run: list[Word]) -> tuple[list[Word], Span | None]:
     """The name's own words, and the title before them: capitals as far as the last title word, or a role in small letters."""
-    at = max((index for index, (_, _, word) in enumerate(run) if word.rstrip(".") in TITLES), default=-1) + 1
+    at = len(run)
+    while at and run[at - 1][2].rstrip(".") not in TITLES:
+        at -= 1
     words = run[at:]
     if not words:
         return [], None
@@ -203,9 +236,9 @@ def _role_before(text: str, start: int) -> Span | None:
     return Span(lead.start(), lead.end() - 1) if lead else None
 
 
-def _person(text: str, run: list[Word], surnames: set[str]) -> Name | None:
+def _person(text: str, run: list[Word], surnames: AbstractSet[str]) -> Name | None:
     words, title = _named(text, run)
-    if not words or len(words) > _LONGEST_NAME or any(word in IMPERSONAL for _, _, word in words):
+    if not words or len(words) > _LONGEST_NAME or not IMPERSONAL.isdisjoint([word for _, _, word in words]):
         return None
     start, end = words[0][0], words[-1][1]
     core = [word for _, _, word in words if word not in _GENERATION]

@@ -232,6 +232,8 @@ _ALSO_EARLY: Final = re.compile(
 _ADDED: Final = re.compile(
     r"[^\"“]{1,60}? (?:added|continued|concluded|reiterated)(?=,| that\b|:| [\"“])|[^,\"“]{1,40}? (?:добавил|добавила)[,:]"
 )
+# Of which one occurs in either of them.
+_ALSO_WORDS: Final = ("also", "went on", "также", "added", "continued", "concluded", "reiterated", "добавил")
 # "In a statement, he said": an opening phrase without a person in it, then a pronoun as the subject.
 _LED_IN: Final = re.compile(
     r"((?:in|on|at|during|after|before|from|with|without|for|by|under|according|born|once|now|as|like|unlike|despite|amid|following|since|within"
@@ -327,7 +329,8 @@ def _is_general(noun: str) -> bool:
 
 def _quote_fault(sentence: str, *, quoted: bool) -> str | None:
     """Whether quotation marks are unpaired, or the sentence is a quotation and nothing else."""
-    if sentence.count("“") != sentence.count("”") or sentence.count("«") != sentence.count("»") or len(_STRAIGHT.findall(sentence)) % 2:
+    straight = len(_STRAIGHT.findall(sentence)) if '"' in sentence else 0
+    if sentence.count("“") != sentence.count("”") or sentence.count("«") != sentence.count("»") or straight % 2:
         return None if "„" in sentence else BROKEN_QUOTE
     if quoted and not _WORDS_OUTSIDE.search(_QUOTATION.sub("", sentence)):
         return ORPHAN_QUOTE
@@ -342,9 +345,10 @@ def _late(sentence: str, front: str, *, quoted: bool) -> str | None:
     if quoted:
         speaker = _THE_SAID.search(sentence)
         return DEFINITE if speaker and _is_general(speaker[1] or speaker[2]) else None
-    led = _LED_IN.match(front)
-    if (led and not _CLAUSE_OF_PERSON.match(led[1])) or _CLAUSE_OF_PRONOUN.match(front):
-        return PRONOUN
-    if _ALSO_EARLY.match(front) or _ADDED.match(front):
+    if ", " in front:
+        led = _LED_IN.match(front)
+        if (led and not _CLAUSE_OF_PERSON.match(led[1])) or _CLAUSE_OF_PRONOUN.match(front):
+            return PRONOUN
+    if any(map(front.__contains__, _ALSO_WORDS)) and (_ALSO_EARLY.match(front) or _ADDED.match(front)):
         return ALSO
     return None

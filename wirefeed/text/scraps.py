@@ -101,9 +101,8 @@ def scrap(sentence: str) -> str | None:
 
 
 def _may_be(reason: str, sentence: str, lower: str) -> bool:
-    for literal in _NEEDS[reason]:
-        if literal in lower:
-            return True
+    if any(map(lower.__contains__, _NEEDS[reason])):
+        return True
     if reason == PAGE:
         return lower.startswith(_ORDERS)
     return reason == GLUED and _JOINED.search(sentence) is not None

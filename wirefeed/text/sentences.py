@@ -111,7 +111,7 @@ def _cuts(line: str, tongue: str) -> list[int]:
     if not ends or (len(ends) > _MANY and len(ends) * _SHORTEST > len(line)):
         return []
     openers, closers, _ = enclosures(line, brackets=True)
-    seen = _segmenter_cuts(line, tongue)
+    seen = _Seen(line, tongue)
     cuts = []
     for match in ends:
         mark, end = match.start(), _with_spaced_closer(line, match.end(), closers)
@@ -123,9 +123,22 @@ def _cuts(line: str, tongue: str) -> list[int]:
     return cuts
 
 
-def _segmenter_cuts(line: str, tongue: str) -> list[int]:
-    """Where ``sentencex`` would begin a sentence, quotation marks unseen."""
-    return [found["start_index"] for found in get_sentence_boundaries(tongue, _UNSEEN.sub(" ", line))]
+class _Seen:
+    """Where ``sentencex`` would begin a sentence, quotation marks unseen; asked only where a line has a stop it must decide."""
+
+    __slots__ = ("_cuts", "_line", "_tongue")
+
+    def __init__(self, line: str, tongue: str) -> None:
+        self._line, self._tongue = line, tongue
+        self._cuts: list[int] | None = None
+
+    def between(self, mark: int, last: int) -> bool:
+        """Whether a sentence begins after ``mark``, at ``last`` at the latest."""
+        if self._cuts is None:
+            unquoted = _UNSEEN.sub(" ", self._line)
+            self._cuts = [found["start_index"] for found in get_sentence_boundaries(self._tongue, unquoted)]
+        place = bisect_right(self._cuts, mark)
+        return place < len(self._cuts) and self._cuts[place] <= last
 
 
 def _with_spaced_closer(line: str, end: int, closers: list[int]) -> int:
@@ -136,7 +149,7 @@ def _with_spaced_closer(line: str, end: int, closers: list[int]) -> int:
     return end
 
 
-def _breaks(line: str, mark: int, end: int, seen: list[int]) -> bool:
+def _breaks(line: str, mark: int, end: int, seen: _Seen) -> bool:
     """Whether a sentence ends at ``end``, whose end mark begins at ``mark``."""
     after = end + len(line[end : end + 8]) - len(line[end : end + 8].lstrip())
     if after == end and line[mark] not in _UNSPACED_END:
@@ -151,7 +164,7 @@ def _breaks(line: str, mark: int, end: int, seen: list[int]) -> bool:
     return _stops(line, mark, after, following, seen)
 
 
-def _stops(line: str, mark: int, after: int, following: str, seen: list[int]) -> bool:
+def _stops(line: str, mark: int, after: int, following: str, seen: _Seen) -> bool:
     """Whether the full stop at ``mark`` ends a sentence; the next begins at ``after`` with the word ``following``."""
     token = _TOKEN.search(line, max(0, mark - 24), mark)
     if token:
@@ -160,8 +173,7 @@ def _stops(line: str, mark: int, after: int, following: str, seen: list[int]) ->
             return own
         if _PLAIN.fullmatch(token[0]):
             return True
-    place = bisect_right(seen, mark)
-    return place < len(seen) and seen[place] <= after + 2
+    return seen.between(mark, after + 2)
 
 
 def _first_word(line: str, at: int) -> str:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable
+from functools import lru_cache
 from itertools import pairwise
 from typing import Final
 from unicodedata import normalize
@@ -35,6 +36,7 @@ def _pieces(word: str) -> Iterable[str]:
         yield from (run[i : i + 2] for i in range(max(1, len(run) - 1)))
 
 
+@lru_cache(maxsize=256)
 def primary(language: str) -> str:
     """The primary subtag of a BCP 47 language tag, lower case: ``en-GB`` -> ``en``."""
     return language.replace("_", "-").split("-", 1)[0].lower()
