@@ -6,9 +6,10 @@ hash. Whoever stores both is told of ``I6 version stored twice``. Here the world
 """
 
 import contextlib
-import importlib
+import importlib.util
 import json
 import sqlite3
+import sys
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -44,14 +45,24 @@ def in_turn(stored: Sequence[Wording], published: Iterable[Wording]) -> bool:
     return len(set(stored)) == len(stored) and all(one in rest for one in stored)
 
 
-def not_published(folder: Path) -> list[str]:
-    """The items with a version stored twice of which the newswire did not publish what is stored. ``folder`` is the run's.
+def worlds(newswire: Path) -> ModuleType:
+    """The newswire's own module of its worlds. Raises OSError where it is not there."""
+    spec = importlib.util.spec_from_file_location("newswire_world", newswire / "chaos" / "world.py")
+    if spec is None or spec.loader is None:
+        raise FileNotFoundError(newswire)
+    module = sys.modules[spec.name] = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def not_published(folder: Path, newswire: Path) -> list[str]:
+    """The items with a version stored twice of which the ``newswire`` did not publish what is stored. ``folder`` is the run's.
 
     Raises OSError, sqlite3.Error where the run left nothing to look at.
     """
     told = json.loads((folder / "truth.json").read_text(encoding="utf-8"))
-    world_module: ModuleType = importlib.import_module("chaos.world")
-    world = world_module.World(world_module.Options(**told["options"]))
+    module = worlds(newswire)
+    world = module.World(module.Options(**told["options"]))
     published: dict[tuple[str, str], list[Wording]] = {}
     for item in world.items.values():
         whole = world.feeds[item.feed].full_text
