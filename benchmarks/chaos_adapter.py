@@ -1,9 +1,11 @@
-"""Attaches wirefeed to the chaos newswire as its own adapter does, and in three more ways. It checks nothing.
+"""Attaches wirefeed to the chaos newswire as its own adapter does, and in four more ways. It checks nothing.
 
     chaos_adapter.py DB CONTROL poll|export [--rounds N] [--deadline S]       called by killloop.py; see chaos.py
 
 * WIREFEED_CHAOS_DAEMON=1: while it may be killed (more than one round) the daemon runs, not ``fetch --once``;
 * WIREFEED_CHAOS_POSTGRESQL=URL: the database is that one;
+* WIREFEED_CHAOS_HOSTILE=FILE: the feeds it names (JSON: ``allow``, ``feeds`` by name) are polled beside the agencies', as an agency of
+  their own. The newswire knows nothing of them: they are left out of what it is told, and of the counts it waits for;
 * the newswire's identity of a version is a hash of title and summary. Two versions that differ in their whole text alone are one to it, and
   told once: consecutive versions equal in both are folded, unless nothing else differs either.
 """
@@ -16,12 +18,16 @@ import re
 import shlex
 import subprocess
 import sys
+from collections import Counter
 from pathlib import Path
 from types import ModuleType
 from typing import Any
 
 SHARED = Path(__file__).resolve().parents[2] / "shared" / "chaos" / "wirefeed_adapter.py"
 POSTGRESQL = os.environ.get("WIREFEED_CHAOS_POSTGRESQL")
+HOSTILE = os.environ.get("WIREFEED_CHAOS_HOSTILE")
+OWN = "hostile-"
+"""How the names of feeds begin that the newswire does not know."""
 WIREFEED = shlex.split(os.environ.get("WIREFEED", "wirefeed"))
 
 
@@ -43,10 +49,22 @@ def configure(options: argparse.Namespace) -> str:
         text = text.replace('full_text = "feed"\n', 'full_text = "feed"\ninterval_min = 1.0\ninterval_max = 1.0\nhourly_items = 0\n')
         if POSTGRESQL:
             text = re.sub(r'url = "sqlite:[^"]*"', f'url = "{POSTGRESQL}"', text, count=1)
+        if HOSTILE:
+            text = with_hostile(text, json.loads(Path(HOSTILE).read_text(encoding="utf-8")))
         part = path.with_suffix(".second")
         part.write_text(text, encoding="utf-8")
         part.replace(path)
     return str(path)
+
+
+def with_hostile(text: str, told: dict[str, Any]) -> str:
+    """The configuration with the hostile feeds in it."""
+    text = text.replace("allow = [", f'allow = ["{told["allow"]}", ', 1)
+    feeds = [
+        f'[[feed]]\nname = "{name}"\nagency = "hostile"\nurl = "{url}"\ninterval_min = 1.0\ninterval_max = 1.0\n'
+        for name, url in told["feeds"].items()
+    ]
+    return "\n".join([text, '[[agency]]\nkey = "hostile"\nname = "Hostile"\n', *feeds])
 
 
 def poll(options: argparse.Namespace) -> int:
@@ -65,7 +83,8 @@ def poll(options: argparse.Namespace) -> int:
         told = json.loads(run.stdout)
         items, stories = told["items"], told["stories"]
         changed = items["new"] + items["revised"] + items["killed"] + sum(stories.values())
-        counts = {"changed": changed, "waiting": told["waiting"], "error": told["failed"], "refused": told["refused"]}
+        outcomes = Counter(one["outcome"] for one in told["results"] if not one["feed"].startswith(OWN))
+        counts = {"changed": changed, "waiting": outcomes["waiting"], "error": outcomes["failed"], "refused": outcomes["refused"]}
     sys.stdout.write(json.dumps(counts))
     return 0
 
@@ -113,8 +132,26 @@ def export(options: argparse.Namespace) -> int:
     for story in stories.values():
         closing = story.pop("closing", None)
         story["paragraphs"] = [part for part in story["paragraphs"].values() if part["text"] != closing]
-    json.dump({"items": items, "stories": list(stories.values())}, sys.stdout)
+    known = [item for item in items if not item["id"].startswith(OWN)]
+    json.dump({"items": known, "stories": [told for story in stories.values() if (told := as_known(story))]}, sys.stdout)
     return 0
+
+
+def as_known(story: dict[str, Any]) -> dict[str, Any] | None:
+    """A story without what hostile feeds brought to it; None where nothing else is in it.
+
+    A paragraph of theirs is left out only when its source is a member of the story: any other is for the checker to find.
+    """
+    theirs = {item for item in story["item_ids"] if item.startswith(OWN)}
+    members = [item for item in story["item_ids"] if item not in theirs]
+    if not theirs or not members:
+        return story if members else None
+    paragraphs = []
+    for part in story["paragraphs"]:
+        sources = [item for item in part["source_item_ids"] if item not in theirs]
+        if sources or not part["source_item_ids"]:
+            paragraphs.append({**part, "source_item_ids": sources})
+    return {**story, "item_ids": members, "paragraphs": paragraphs, "independent_sources": max(1, story.get("independent_sources", 1) - 1)}
 
 
 def read_items(rows: list[tuple[Any, ...]], address: dict[str, str], seats: dict[str, str]) -> list[dict[str, Any]]:

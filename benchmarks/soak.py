@@ -1,8 +1,9 @@
 """Run the daemon on many feeds of the chaos newswire for a while; memory and file descriptors over time, then SIGTERM. Prints Markdown.
 
-    python benchmarks/soak.py [--minutes 20] [--feeds 200] [--fault-rate 0.2]
+    python benchmarks/soak.py [--minutes 20] [--feeds 200] [--fault-rate 0.2] [--speed 60] [--interval 20] [--hours 24]
 
-Needs the chaos newswire beside the checkout. Feeds are polled every 20 to 40 seconds; simulated time goes sixty times as fast.
+Needs the chaos newswire beside the checkout. Feeds are polled every 20 to 40 seconds; simulated time goes sixty times as fast, through so
+many hours of news.
 """
 
 import argparse
@@ -70,24 +71,13 @@ def main() -> None:
     parser.add_argument("--minutes", type=float, default=20.0)
     parser.add_argument("--feeds", type=int, default=200)
     parser.add_argument("--fault-rate", type=float, default=0.2)
+    parser.add_argument("--speed", type=float, default=60.0)
+    parser.add_argument("--interval", type=float, default=20.0)
+    parser.add_argument("--hours", type=float, default=24.0)
     options = parser.parse_args()
-    command = [
-        sys.executable,
-        "-B",
-        "-m",
-        "chaos",
-        "--seed",
-        "1",
-        "--feeds",
-        str(options.feeds),
-        "--hostile",
-        "4",
-        "--rate",
-        "1",
-        "--hours",
-        "24",
-    ]
-    command += ["--window", "30", "--speed", "60", "--fault-rate", str(options.fault_rate), "--hang", "20", "--max-seconds", "7200"]
+    command = [sys.executable, "-B", "-m", "chaos", "--seed", "1", "--feeds", str(options.feeds), "--hostile", "4", "--rate", "1"]
+    command += ["--hours", str(options.hours), "--window", "30", "--speed", str(options.speed), "--fault-rate", str(options.fault_rate)]
+    command += ["--hang", "20", "--max-seconds", "7200"]
     with subprocess.Popen(command, cwd=CHAOS, stdout=subprocess.PIPE, text=True) as wire, tempfile.TemporaryDirectory() as folder:
         try:
             told = json.loads(wire.stdout.readline() if wire.stdout else "")
@@ -96,7 +86,8 @@ def main() -> None:
             feeds = {address.rpartition("/")[2]: address for address in addresses}
             config = configure(Path(folder), feeds, allow=[told["data"].removeprefix("http://")])
             text = config.read_text(encoding="utf-8").replace(
-                "interval_min = 1.0\ninterval_max = 1.0", "interval_min = 20.0\ninterval_max = 40.0"
+                "interval_min = 1.0\ninterval_max = 1.0",
+                f"interval_min = {options.interval}\ninterval_max = {options.interval * 2}",
             )
             config.write_text(text.replace("timeout_seconds = 60.0", "timeout_seconds = 10.0"), encoding="utf-8")
             with RunningDaemon(config) as daemon:
