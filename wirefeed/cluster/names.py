@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from typing import Final
 
 from wirefeed.text.stop_words import STOP_WORDS
@@ -10,12 +11,15 @@ _CASED: Final = 0x1F00
 _UPPER: Final = "".join(re.escape(letter) for letter in map(chr, range(_CASED)) if letter.isupper() and letter.lower() != letter)
 _WORD: Final = rf"[{_UPPER}][\w'’\-]*"
 _LINK: Final = "of|de|da|del|della|bin|ibn|al|el|van|von|der|den|la|le|du|des"
-_RUN: Final = re.compile(rf"(?<![\w'’]){_WORD}(?:(?: (?:{_LINK}))?[ \u00a0]{_WORD})*")
+# A capital first, and only then a look behind it: the engine passes over everything else at ten times the pace.
+_RUN: Final = re.compile(rf"[{_UPPER}](?<![\w'’].)[\w'’\-]*(?:(?: (?:{_LINK}))?[ \u00a0]{_WORD})*", re.DOTALL)
 _SLACK: Final = " \"“”«»„'‘’([`*-"
 _OPENING: Final = frozenset(".!?:…;\n•—–")
 _LOOK_BACK: Final = 4
 _SHORTEST_PART: Final = 3
 _LONGEST_NAME: Final = 5
+_CACHED: Final = 50_000
+_LONGEST_KEPT: Final = 80
 
 
 def names(text: str, language: str) -> Iterator[tuple[str, int]]:
@@ -24,31 +28,55 @@ def names(text: str, language: str) -> Iterator[tuple[str, int]]:
     A word that is capitalised only because it opens a sentence is no name; a lone surname stands for the one full name of the text
     that ends in it. The offset is that of the run, before leading stop words are left out.
     """
-    stop = STOP_WORDS.get(language, frozenset())
-    runs = [(_words(match[0], stop), match.start()) for match in _RUN.finditer(text)]
-    opens = [_opens(text, at) for _, at in runs]
-    inside = {word for (words, _), first in zip(runs, opens, strict=True) for word in words[first:]}
-    kept = [(words, at) for (words, at), first in zip(runs, opens, strict=True) if len(words) > first or (words and words[0] in inside)]
+    spelt = _spelt(language if language in STOP_WORDS else "und")
+    inside: set[str] = set()
+    runs: list[tuple[tuple[str, ...], int, bool]] = []
+    for match in _RUN.finditer(text):
+        if words := spelt[match[0]]:
+            at = match.start()
+            first = _opens(text, at)
+            inside.update(words[first:])
+            runs.append((words, at, first))
+    kept = [(words, at) for words, at, first in runs if not first or len(words) > 1 or words[0] in inside]
     full = _full_names([words for words, _ in kept])
-    return ((full.get(words[0], words[0]) if len(words) == 1 else " ".join(words), at) for words, at in kept if words)
+    return ((full.get(words[0], words[0]) if len(words) == 1 else " ".join(words), at) for words, at in kept)
 
 
-def _words(run: str, stop: frozenset[str]) -> list[str]:
-    words = run.lower().replace("’", "'").split()
-    if "'" in run or "’" in run:
-        words = [word.removesuffix("'s").rstrip("'") for word in words]
-    while words and (words[0] in stop or len(words[0]) <= 1):
-        del words[0]
-    return words[:_LONGEST_NAME]
+class _Spelt(dict[str, tuple[str, ...]]):
+    """A run of capitalised words -> its words in lower case, leading stop words left out; forgets everything when full."""
+
+    def __init__(self, language: str) -> None:
+        super().__init__()
+        self._stop = STOP_WORDS.get(language, frozenset())
+
+    def __missing__(self, run: str) -> tuple[str, ...]:
+        words = run.lower().replace("’", "'").split()
+        if "'" in run or "’" in run:
+            words = [word.removesuffix("'s").rstrip("'") for word in words]
+        while words and (words[0] in self._stop or len(words[0]) <= 1):
+            del words[0]
+        if len(self) >= _CACHED:
+            self.clear()
+        found = tuple(words[:_LONGEST_NAME])
+        if len(run) <= _LONGEST_KEPT:
+            self[run] = found
+        return found
+
+
+@cache
+def _spelt(language: str) -> _Spelt:
+    return _Spelt(language)
 
 
 def _opens(text: str, start: int) -> bool:
     """Whether a sentence begins at ``start``."""
+    if text[start - 1 : start] == " " and text[start - 2 : start - 1].isalnum():
+        return False  # as nearly everywhere
     before = text[max(0, start - _LOOK_BACK) : start].rstrip(_SLACK)
     return not before or before[-1] in _OPENING
 
 
-def _full_names(runs: list[list[str]]) -> dict[str, str]:
+def _full_names(runs: list[tuple[str, ...]]) -> dict[str, str]:
     """Last word -> the full name it ends, where the text has exactly one such name."""
     found: dict[str, str] = {}
     clash: set[str] = set()

@@ -13,6 +13,7 @@ from wirefeed.dedup.identity import Neighbours
 from wirefeed.dedup.judge import judge
 from wirefeed.dedup.keys import Key, asked, keys
 from wirefeed.dedup.near import Shelf
+from wirefeed.dedup.overlap import Sample, sample_of, surely_apart
 from wirefeed.dedup.rules import DedupRules
 from wirefeed.model.ids import ItemKey, ItemRef
 from wirefeed.model.item import Item, PubStatus
@@ -47,14 +48,14 @@ def judge_document(
     ``lagging`` says that the document is an old copy: its Last-Modified is before that of one read earlier from the same feed.
     Verdicts refer to earlier items of the batch as if they were stored: new ones at version 1, a revision or kill one version on.
     """
-    overlay, shelf = _Overlay(known, shared_with_earlier(items)), Shelf()
+    overlay, shelf = _Overlay(known, shared_with_earlier(items), rules), Shelf()
     neighbours = _neighbours(items, lagging)
     judgements = []
     for position, (item, candidates) in enumerate(zip(items, near, strict=True)):
         judgement = judge(
             item,
             overlay.known_for(item),
-            overlay.candidates_for(position, candidates),
+            overlay.candidates_for(position, item, candidates),
             rules,
             now,
             neighbours=neighbours[_document(item)],
@@ -89,10 +90,12 @@ def _neighbours(items: Sequence[Item], lagging: bool) -> dict[tuple[str, str], N
 class _Overlay:
     """What is known after some items of a batch were judged: the store's answer, changed as the store will change it."""
 
-    def __init__(self, known: Sequence[Known], shared: Sequence[Sequence[tuple[int, int]]]) -> None:
+    def __init__(self, known: Sequence[Known], shared: Sequence[Sequence[tuple[int, int]]], rules: DedupRules) -> None:
         self._known: dict[ItemKey, Known] = {}
         self._led: dict[tuple[str, Key], dict[ItemKey, None]] = defaultdict(dict)
         self._texts: dict[ItemKey, Candidate] = {}
+        self._samples: dict[ItemKey, Sample] = {}
+        self._rules = rules
         self._standing: dict[int, ItemKey] = {}
         self._shared = shared
         for one in known:
@@ -103,12 +106,20 @@ class _Overlay:
         found = {key: None for name in asked(item) for key in self._led.get((item.feed, name), ())}
         return tuple(self._known[key] for key in found)
 
-    def candidates_for(self, position: int, stored: Sequence[Candidate]) -> tuple[Candidate, ...]:
-        """The stored candidates with those of this batch, most shared first; of an item revised in this batch only its last text."""
+    def candidates_for(self, position: int, item: Item, stored: Sequence[Candidate]) -> tuple[Candidate, ...]:
+        """The stored candidates with those of this batch, most shared first; of an item revised in this batch only its last text.
+
+        Of the eight of this batch those are left out whose samples rule out a likeness.
+        """
         found = sorted(self._shared[position], key=lambda pair: (-pair[1], pair[0]))
-        keys_of = ((self._standing.get(earlier), shared) for earlier, shared in found)
-        local = [replace(self._texts[key], shared=shared) for key, shared in keys_of if key][:_MOST_CANDIDATES]
-        return (*(one for one in stored if one.ref.key not in self._texts), *local)
+        local = [(key, shared) for earlier, shared in found if (key := self._standing.get(earlier))][:_MOST_CANDIDATES]
+        if local:
+            mine, samples, rules = sample_of(item.shingles), self._samples, self._rules
+            local = [(key, shared) for key, shared in local if not surely_apart(mine, samples[key], shared, rules)]
+        return (
+            *(one for one in stored if one.ref.key not in self._texts),
+            *(replace(self._texts[key], shared=shared) for key, shared in local),
+        )
 
     def note(self, position: int, item: Item, judgement: Judgement) -> None:
         """Take in what the store will make of this judgement."""
@@ -135,6 +146,7 @@ class _Overlay:
         for earlier in [place for place, standing in self._standing.items() if standing == key] if key in self._texts else ():
             del self._standing[earlier]
         self._texts[key] = _as_candidate(item, ref)
+        self._samples[key] = sample_of(item.shingles)
         self._standing[position] = key
 
     def _revise(self, item: Item, of: ItemRef) -> None:

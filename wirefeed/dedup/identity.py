@@ -10,7 +10,8 @@ from datetime import timedelta
 from typing import Final
 
 from wirefeed.dedup.keys import CONTENT, GUID, URL, bare_headline, is_article_link
-from wirefeed.dedup.near import Likeness, Shelf, Side, compare, strict_clash
+from wirefeed.dedup.near import Likeness, Shelf, Side, strict_clash
+from wirefeed.dedup.overlap import compare
 from wirefeed.dedup.rules import DedupRules
 from wirefeed.model.ids import ItemKey, key_hash
 from wirefeed.model.item import Item, Kind, PubStatus

@@ -1,22 +1,18 @@
-"""How much of one text stands in another, and whether names or figures say that they tell of two events. It finds no candidates.
-
-Containment of 5-word shingles after Broder, "On the resemblance and containment of documents" (1997): of the shorter text for the
-copy that was cut or wrapped in other words, of the longer so that a shared passage is not taken for a copy.
-"""
+"""Which candidates are copies of a text, and whether names or figures say that the two tell of two events. It finds no candidates."""
 
 import re
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import islice
-from math import sqrt
 from typing import Final
 
 from wirefeed.dedup.keys import bare_headline
+from wirefeed.dedup.overlap import Overlap, Sample, compare, is_cut, reckon, sample_of, surely_apart, surely_below
 from wirefeed.dedup.rules import DedupRules
 from wirefeed.model.item import Item
 from wirefeed.model.match import Candidate, Copy, Known, Near
-from wirefeed.text.shingles import MOST, RATE, SHORT, WORDS, full
+from wirefeed.text.shingles import full
 from wirefeed.text.words import tokens
 
 Side = Item | Candidate | Known
@@ -29,20 +25,6 @@ _NAME: Final = re.compile(r"(?<![^\W_])[^\W\d_][^\W_]+")
 _FIGURE: Final = re.compile(r"\d+(?:[.,]\d+)*")
 _PIECE: Final = re.compile(rf"{_FIGURE.pattern}|[^\W_]+")
 _SENTENCE_END: Final = frozenset('.!?:;"“”«»‘(\n-–—/')
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Overlap:
-    """Shares of common shingles: ``short`` of the shorter text, ``long`` of the longer; ``shared`` counts them, ``words`` the shorter text.
-
-    ``measured`` is False where all was reckoned from samples.
-    """
-
-    short: float
-    long: float
-    shared: int
-    words: int
-    measured: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,19 +63,6 @@ class Shelf:
         return kept
 
 
-def compare(one: Collection[int], other: Collection[int]) -> Overlap:
-    """The overlap of two sets of full shingles; nothing overlaps with an empty set."""
-    shared = len(frozenset(one) & frozenset(other))
-    return _overlap(shared, len(one), len(other), 1)
-
-
-def _overlap(shared: int, one: int, other: int, rate: int) -> Overlap:
-    """The overlap of two samples of these sizes, one in ``rate``."""
-    least, most = max(1, min(one, other)), max(1, one, other)
-    words = min(one, other) * rate + WORDS - 1
-    return Overlap(short=shared / least, long=shared / most, shared=shared * rate, words=words, measured=rate == 1)
-
-
 def classify(overlap: Overlap, rules: DedupRules) -> Copy | None:
     """What an overlap amounts to; None: nothing worth reporting."""
     if overlap.shared < rules.shared_at_least or overlap.words < rules.reprint_words or overlap.short < rules.partial_short:
@@ -107,50 +76,27 @@ def classify(overlap: Overlap, rules: DedupRules) -> Copy | None:
 
 def likenesses(item: Item, candidates: Iterable[Candidate], rules: DedupRules, shelf: Shelf) -> tuple[Likeness, ...]:
     """The candidates that share text with ``item``, in the order given; never the item itself under its own guid."""
-    found = (_likeness(item, candidate, rules, shelf) for candidate in candidates if candidate.ref.key != item.key)
+    mine = sample_of(item.shingles)
+    found = (_likeness(item, mine, candidate, rules, shelf) for candidate in candidates if candidate.ref.key != item.key)
     return tuple(likeness for likeness in found if likeness)
 
 
-def _likeness(item: Item, candidate: Candidate, rules: DedupRules, shelf: Shelf) -> Likeness | None:
-    overlap = _reckon(item.shingles, candidate.shingles, candidate.shared)
-    is_cut = max(len(item.shingles), len(candidate.shingles)) >= MOST
-    if not is_cut and _surely_below(overlap.short, overlap, rules.partial_short):
+def _likeness(item: Item, mine: Sample, candidate: Candidate, rules: DedupRules, shelf: Shelf) -> Likeness | None:
+    theirs = sample_of(candidate.shingles)
+    if surely_apart(mine, theirs, candidate.shared, rules):
         return None
-    if is_cut or not (
-        _surely_below(overlap.short, overlap, rules.reprint_short) or _surely_below(overlap.long, overlap, rules.reprint_long)
-    ):
+    overlap = reckon(mine, theirs, candidate.shared)
+    below = (
+        surely_below(share, overlap.words, threshold, measured=overlap.measured)
+        for share, threshold in ((overlap.short, rules.reprint_short), (overlap.long, rules.reprint_long))
+    )
+    if is_cut(mine, theirs) or not any(below):
         overlap = compare(shelf.shingles(item), shelf.shingles(candidate))
     copy = classify(overlap, rules)
     if copy is None:
         return None
     against = clash(item, candidate, rules) if copy is not Copy.PARTIAL else None
     return Likeness(candidate=candidate, copy=Copy.PARTIAL if against else copy, overlap=overlap, clash=against)
-
-
-def _reckon(mine: Sequence[int], theirs: Sequence[int], shared: int) -> Overlap:
-    """The overlap as the samples have it. Short texts keep every shingle; beside a sampled one only those of its sample count."""
-    whole = (_is_whole(mine), _is_whole(theirs))
-    if all(whole):
-        return _overlap(shared, len(mine), len(theirs), 1)
-    one, other = (_in_sample(some) if is_whole else len(some) for some, is_whole in zip((mine, theirs), whole, strict=True))
-    return _overlap(shared, one, other, RATE)
-
-
-def _in_sample(shingles: Sequence[int]) -> int:
-    return sum(not shingle % RATE for shingle in shingles)
-
-
-def _surely_below(share: float, overlap: Overlap, threshold: float) -> bool:
-    """Whether the true share would be below the threshold even if the sample erred by two standard errors."""
-    if overlap.measured:
-        return share < threshold
-    size = max(1, overlap.words // RATE)
-    return share < threshold - 2 * sqrt(threshold * (1 - threshold) / size)
-
-
-def _is_whole(shingles: Sequence[int]) -> bool:
-    """Whether these are all shingles of a text, not a sample."""
-    return len(shingles) <= SHORT and any(shingle % RATE for shingle in shingles)
 
 
 def clash(one: Side, other: Side, rules: DedupRules) -> str | None:

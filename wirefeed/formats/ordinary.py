@@ -6,6 +6,7 @@ What feedparser makes of such a document is known (its mixin.py and namespaces/)
 
 import re
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from typing import Any, Final
 from urllib.parse import urljoin
 
@@ -13,7 +14,7 @@ from feedparser.mixin import _FeedParserMixin
 from lxml import etree
 
 _Raw = dict[str, Any]
-_Handler = Callable[[etree._Element, _Raw, str], None]
+_Handler = Callable[[etree._Element, _Raw, str], None]  # noqa: SLF001 - lxml has no other name for it
 
 _ATOM: Final = "http://www.w3.org/2005/Atom"
 _SPACES: Final = {
@@ -99,7 +100,7 @@ def _read_rss(root: etree._Element, base: str) -> list[_Raw]:
 
 
 def _read_atom(root: etree._Element, base: str) -> list[_Raw]:
-    if root.tag != f"{{{_ATOM}}}feed" or root.prefix is not None:
+    if root.tag != f"{{{_ATOM}}}feed" or root.prefix:
         raise _Odd
     _look_at_root(root)
     items = []
@@ -108,7 +109,7 @@ def _read_atom(root: etree._Element, base: str) -> list[_Raw]:
             items.append(_item(child, _ATOMS, base))
         elif child.tag == f"{{{_ATOM}}}author":
             _look_at_head(child, _OF_PERSON)
-        elif child.tag not in _HEAD_OF_ATOM or len(child) or any(name not in _OF_LINK for name in child.keys()):
+        elif child.tag not in _HEAD_OF_ATOM or len(child) or not _OF_LINK.issuperset(child.keys()):
             raise _Odd
     return items
 
@@ -119,7 +120,7 @@ def _look_at_root(root: etree._Element, *allowed: str) -> None:
         meant = _SPACES.get(str(prefix).lower())
         if (meant is not None and space != meant) or space.lower() in _OTHER_VERSIONS:
             raise _Odd
-    if any(name not in allowed and name != _LANGUAGE for name in root.keys()):
+    if not {*allowed, _LANGUAGE}.issuperset(root.keys()):
         raise _Odd
 
 
@@ -161,17 +162,15 @@ def _text(element: etree._Element) -> str:
 
 def _recoded(text: str) -> str:
     """Text that feedparser takes for UTF-8 read as Latin-1, and Windows' characters, as it puts them right."""
-    try:
+    with suppress(UnicodeError):
         text = text.encode("iso-8859-1").decode("utf-8")
-    except UnicodeError:
-        pass
     return text.translate(_WINDOWS) if _CONTROL.search(text) else text
 
 
 def _attributes(element: etree._Element, allowed: frozenset[str], tag: str | None = None) -> dict[str, str]:
     if (tag is not None and element.tag != tag) or len(element):
         raise _Odd
-    found = dict(zip(element.keys(), element.values(), strict=True))
+    found = {str(name): str(value) for name, value in element.items()}
     if found.keys() - allowed:
         raise _Odd
     return found
@@ -249,7 +248,7 @@ def _type(element: etree._Element) -> str:
 
 def _link(element: etree._Element, raw: _Raw, base: str) -> None:
     """A link of RSS: its text is the address."""
-    _put(raw, "linked", True)
+    _put(raw, "linked", "by its text")
     text = _joined(base, _said(element))
     if "&" in text:
         text = _REFERENCE.sub(r"&\g<1>", text.replace("&amp;", "&"))

@@ -84,7 +84,7 @@ def judge_and_apply(
     items = [one.item for one in prepared]
     feeds = dict.fromkeys(item.feed for item in items)
     known = tuple(known for feed in feeds for known in unit.known(feed, [item for item in items if item.feed == feed]))
-    near = unit.candidates(items, min(item.published_at for item in items) - timedelta(days=rules.window_days))
+    near = unit.candidates(items, min(item.published_at for item in items) - timedelta(days=rules.window_days), rules)
     judgements = judge_document(items, known, near, rules, now, lagging=lagging)
     changes = [Change(item=one.item, features=one.features, judgement=verdict) for one, verdict in zip(prepared, judgements, strict=True)]
     applied = unit.apply(changes, now)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol, runtime_checkable
 
+from wirefeed.dedup.rules import DedupRules
 from wirefeed.model.cluster import Placement, Repair, Ruling
 from wirefeed.model.delivery import Delivery, Fault, Outcome
 from wirefeed.model.feed import Agency, Box, Cursor, Feed, FeedState
@@ -236,8 +237,11 @@ class Unit(Protocol):
         """Items of this feed that share a guid, canonical link or content hash with, or are referred to by, any of ``items``."""
         ...
 
-    def candidates(self, items: Sequence[Item], since: datetime) -> tuple[tuple[Candidate, ...], ...]:
-        """For each item the stored items of any feed that share sampled shingles with it, most shared first, at most eight."""
+    def candidates(self, items: Sequence[Item], since: datetime, rules: DedupRules | None = None) -> tuple[tuple[Candidate, ...], ...]:
+        """For each item the stored items of any feed that share sampled shingles with it, most shared first, at most eight.
+
+        With ``rules`` those of the eight are left out whose samples rule out a likeness worth reporting.
+        """
         ...
 
     def apply(self, changes: Sequence[Change], now: datetime) -> Applied:

@@ -2,6 +2,8 @@
 
 import json
 import struct
+import sys
+from array import array
 from collections.abc import Iterable, Mapping
 from hashlib import blake2b, sha256
 from operator import attrgetter
@@ -18,6 +20,7 @@ Row = Mapping[str, Any] | RowMapping
 Values = dict[str, Any]
 
 _encode: Final = json.JSONEncoder(ensure_ascii=False).encode  # json.dumps builds an encoder a call
+_LITTLE: Final = sys.byteorder == "little"  # then packed numbers are an array as it stands in memory
 DIGEST_BYTES: Final = 16
 HEADLINE: Final = "headline"
 CAPTION: Final = "caption"
@@ -103,12 +106,12 @@ def unpack_words(packed: str | None) -> tuple[str, ...]:
 
 def pack_numbers(numbers: tuple[int, ...]) -> bytes:
     """Signed 64-bit numbers, little-endian, eight bytes each."""
-    return struct.pack(f"<{len(numbers)}q", *numbers)
+    return array("q", numbers).tobytes() if _LITTLE else struct.pack(f"<{len(numbers)}q", *numbers)
 
 
 def unpack_numbers(packed: bytes) -> tuple[int, ...]:
     """The numbers again."""
-    return struct.unpack(f"<{len(packed) // 8}q", packed)
+    return tuple(memoryview(packed).cast("q")) if _LITTLE else struct.unpack(f"<{len(packed) // 8}q", packed)
 
 
 # --- feeds -------------------------------------------------------------------------------------------------------

@@ -102,6 +102,8 @@ def read_credit(line: str | None) -> Credit:
 
 def told_apart(picture: Picture) -> Picture:
     """A picture with its caption's own credit taken off the caption, and its photographer read from the credit, where it gave none."""
+    if picture.caption is None and picture.credit is None:
+        return picture  # as most items have it
     caption, ending = split_caption(picture.caption)
     if ending is None:
         caption = picture.caption

@@ -62,7 +62,8 @@ class _Copy:
 
 def normalise(entry: Entry, feed: Feed, received: datetime, delivery_sha256: str) -> Item | Fault:
     """One entry of a feed received at ``received`` (aware UTC) as an item; a Fault with ``lost`` when it is none. Never raises."""
-    entry = replace(entry, picture=told_apart(entry.picture))
+    picture = told_apart(entry.picture)
+    entry = entry if picture is entry.picture else replace(entry, picture=picture)
     copy = _copy_of(entry, feed)
     where = clean_line(entry.guid or entry.url or copy.headline or "entry", 200)
     if not (_says_something(copy.headline) or _says_something(copy.text)):

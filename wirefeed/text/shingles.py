@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from wirefeed.text.body import Body, lift
-from wirefeed.text.words import tokens
+from wirefeed.text.words import WESTERN, WESTERN_WORDS, tokens
 
 Hashes = npt.NDArray[np.uint64]
 
@@ -23,7 +23,6 @@ SHORT: Final = 60
 """Texts of up to so many words keep every shingle."""
 MOST: Final = 1024
 """No text keeps more shingles: of longer ones those with the smallest hashes, the same in every copy."""
-_WESTERN: Final = "cp1252"
 _LONGEST: Final = 400_000
 _CACHED: Final = 300_000
 _MULTIPLIER: Final = np.uint64(0x9E3779B97F4A7C15)
@@ -38,7 +37,7 @@ class _Ids(dict[bytes, int]):
     def __missing__(self, word: bytes) -> int:
         if len(self) >= _CACHED:
             self.clear()
-        self[word] = found = crc32(word.decode(_WESTERN).encode())
+        self[word] = found = crc32(word if word.isascii() else word.decode(WESTERN).encode())
         return found
 
 
@@ -92,16 +91,9 @@ def shingle(ids: Hashes) -> Hashes:
 def _ids(text: str) -> Hashes:
     """The word ids of a text. Western text is cut up as bytes, at half the cost; the words are those of ``tokens`` either way."""
     try:
-        words = text[:_LONGEST].encode(_WESTERN).translate(_PLAIN).split()
+        text = text[:_LONGEST]
+        words = text.encode("ascii" if text.isascii() else WESTERN).translate(WESTERN_WORDS).split()
     except UnicodeEncodeError:
-        found = tokens(text[:_LONGEST])
+        found = tokens(text)
         return np.fromiter((crc32(word.encode()) for word in found), np.uint64, len(found))
     return np.fromiter(map(_IDS.__getitem__, words), np.uint64, len(words))
-
-
-def _plain_bytes() -> bytes:
-    characters = (bytes([byte]).decode(_WESTERN, "replace") for byte in range(256))
-    return b"".join((one.lower() if one.isalnum() else " ").encode(_WESTERN) for one in characters)
-
-
-_PLAIN: Final = _plain_bytes()

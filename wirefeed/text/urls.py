@@ -13,6 +13,10 @@ _REFUSED: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\\\u200b-\u200f\u2028-\u202e\u
 _ESCAPED: Final = str.maketrans({" ": "%20", '"': "%22", "<": "%3C", ">": "%3E", "`": "%60", "\u00a0": "%C2%A0"})
 _HOST: Final = re.compile(r"[^\s<>\"'`@/?#\[\]%]+|\[[0-9a-fA-F:.]+\]")
 
+# Addresses that are safe, and written as they are to be kept: nearly all.
+_PLAIN_URL: Final = re.compile(
+    r"https?://[A-Za-z0-9][A-Za-z0-9.-]*+(?:/[A-Za-z0-9._~!$'()*+,;=:@%&-]*+)*+(?:\?[A-Za-z0-9._~!$'()*+,;=:@%/?&-]*+)?"
+)
 _DEFAULT_PORTS: Final = {"80", "443", ""}
 _PLAIN_PATH: Final = re.compile(r"(?:/[A-Za-z0-9_~!$&'()*+,;=:@-][A-Za-z0-9._~!$&'()*+,;=:@-]*+)*+/?")
 _ESCAPE: Final = re.compile(r"%([0-9A-Fa-f]{2})")
@@ -37,6 +41,8 @@ def safe_url(url: str | None, base: str | None = None) -> str | None:
 
     Refused: other schemes, control and invisible characters, noncharacters, names and passwords in the address, more than 4,000 characters.
     """
+    if url and len(url) <= _LONGEST and _PLAIN_URL.fullmatch(url):
+        return url
     found = (url or "").strip(_EDGES)
     if not found or len(found) > _LONGEST or _REFUSED.search(found) or clean_text(found) != found:
         return None

@@ -18,14 +18,28 @@ _WORD: Final = re.compile(rf"[^\W_]+(?:[{_MARKS}]+[^\W_]*)*")
 _UNSPACED: Final = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]+")
 _LONGEST: Final = 48
 _CACHED: Final = 200_000
+WESTERN: Final = "cp1252"
+
+
+def _western() -> bytes:
+    characters = (bytes([byte]).decode(WESTERN, "replace") for byte in range(256))
+    return b"".join((one.lower() if one.isalnum() else " ").encode(WESTERN) for one in characters)
+
+
+WESTERN_WORDS: Final = _western()
+"""What each byte of Western text is as part of a word: a letter or figure in lower case, or a space. Cutting bytes up costs a tenth."""
+_ASCII: Final = WESTERN_WORDS[:128].decode("ascii")
 
 
 def tokens(text: str) -> list[str]:
     """Lower-case words of ``text`` in order, NFC, at most 48 characters each; runs of unspaced scripts as character pairs."""
-    found = _WORD.findall(normalize("NFC", text).lower())
-    if text.isascii() or not _UNSPACED.search(text):
-        return found
-    return [piece for word in found for piece in _pieces(word)]
+    if text.isascii():
+        return text.translate(_ASCII).split()
+    try:
+        return text.encode(WESTERN).translate(WESTERN_WORDS).decode(WESTERN).split()
+    except UnicodeEncodeError:
+        found = _WORD.findall(normalize("NFC", text).lower())
+    return [piece for word in found for piece in _pieces(word)] if _UNSPACED.search(text) else found
 
 
 def _pieces(word: str) -> Iterable[str]:
@@ -49,8 +63,13 @@ def is_stop(word: str, language: str) -> bool:
 
 def stem(word: str, language: str) -> str:
     """A lower-case word without its common endings. Light on purpose: it joins inflections, not derivations."""
-    cut = _STEMMERS.get(primary(language))
+    cut = stemmer(primary(language))
     return cut(word) if cut and not word.isdigit() else word
+
+
+def stemmer(language: str) -> Callable[[str], str] | None:
+    """What takes the endings off the words of a language (a primary subtag), figures aside; None where none is known."""
+    return _STEMMERS.get(language)
 
 
 def content_words(text: str, language: str) -> list[str]:
@@ -69,13 +88,15 @@ class _Stems(dict[str, str]):
 
     def __init__(self, language: str) -> None:
         super().__init__()
-        self._language = language
+        self._stop = STOP_WORDS.get(language, frozenset())
+        self._cut = stemmer(language)
 
     def __missing__(self, word: str) -> str:
         if len(self) >= _CACHED:
             self.clear()
         kept = word[:_LONGEST]
-        self[word] = found = "" if is_stop(kept, self._language) else stem(kept, self._language)
+        found = "" if len(kept) <= 1 or kept in self._stop else self._cut(kept) if self._cut and not kept.isdigit() else kept
+        self[word] = found
         return found
 
 

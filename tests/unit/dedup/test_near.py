@@ -2,7 +2,8 @@
 
 import pytest
 
-from wirefeed.dedup.near import Shelf, clash, compare
+from wirefeed.dedup.near import Shelf, clash
+from wirefeed.dedup.overlap import compare
 from wirefeed.model.item import PubStatus
 from wirefeed.model.match import Copy, NearDuplicate, New, Revision
 

@@ -175,7 +175,7 @@ def test_an_item_feedparser_fails_on_is_lost_alone(parsed, rss, monkeypatch):
         return real(source, **options)
 
     monkeypatch.setattr(feedparser, "parse", picky)
-    found = parsed(rss(GOOD, "<guid>bad</guid>", "<guid>fine</guid>"))
+    found = parsed(rss(GOOD, "<guid>bad</guid>", "<guid>fine</guid><odd>so that feedparser is asked</odd>"))
     assert [entry.guid for entry in found.entries] == ["good", "fine"]
     assert [(fault.kind, fault.where, fault.lost) for fault in found.faults] == [(FaultKind.BAD_ENTRY, "bad", True)]
 
