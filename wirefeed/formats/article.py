@@ -23,9 +23,9 @@ from wirefeed.formats.page.facts import byline_of, canonical_of, dates_of, headl
 from wirefeed.formats.page.pictures import picture_of
 from wirefeed.formats.page.rules import inside, select, text_at
 from wirefeed.formats.page.tree import WITNESSED, Tree, grow
-from wirefeed.formats.split import digest
 from wirefeed.model.delivery import Entry, FaultKind, Parsed
 from wirefeed.model.feed import PageRules
+from wirefeed.model.ids import digest
 from wirefeed.text.markup import to_text
 
 _ROOTS: Final = frozenset(("html", "head", "body", "article", "main", "section", "nav", "header", "div", "span", "table", "meta", "link"))

@@ -9,8 +9,8 @@ from wirefeed.formats.document import Document
 from wirefeed.formats.duplicates import one_each
 from wirefeed.formats.fields import Remarks, condensed
 from wirefeed.formats.limits import ITEMS, PASS
-from wirefeed.formats.split import digest
 from wirefeed.model.delivery import Entry, Fault, FaultKind, Parsed
+from wirefeed.model.ids import digest
 from wirefeed.model.item import PubStatus
 from wirefeed.text.dateline import find_dateline
 

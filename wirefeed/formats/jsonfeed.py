@@ -8,8 +8,8 @@ from wirefeed.formats.document import Document, Shape
 from wirefeed.formats.duplicates import one_each
 from wirefeed.formats.fields import Remarks, condensed, fragment_of, line_of, looks_marked_up, person, sound, time_of
 from wirefeed.formats.limits import FIELD, ITEMS, PASS
-from wirefeed.formats.split import digest
 from wirefeed.model.delivery import Entry, FaultKind, Parsed, Picture
+from wirefeed.model.ids import digest
 from wirefeed.text.markup import Fragment
 from wirefeed.text.urls import safe_url
 

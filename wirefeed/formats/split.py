@@ -5,10 +5,10 @@ Most of a polled feed is known already; hashing its items costs a fraction of pa
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from hashlib import blake2b
 
 from wirefeed.formats.limits import ITEMS, PASS
 from wirefeed.formats.scan import Outline, Span
+from wirefeed.model.ids import digest
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,11 +25,6 @@ class Portion:
     twins: tuple[Span, ...] = ()
     broken: tuple[Span, ...] = ()
     left: int = 0
-
-
-def digest(content: bytes) -> bytes:
-    """The fingerprint of one entry's bytes: blake2b, 16 bytes, no salt, so that it means the same after a restart."""
-    return blake2b(content, digest_size=16).digest()
 
 
 def portion(body: bytes, outline: Outline, seen: frozenset[bytes]) -> Portion:

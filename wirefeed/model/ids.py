@@ -1,7 +1,7 @@
 """Names by which things are known for life. No database key appears here."""
 
 from dataclasses import dataclass
-from hashlib import sha256
+from hashlib import blake2b, sha256
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, order=True)
@@ -29,6 +29,11 @@ class ItemRef:
 def key_hash(text: str) -> str:
     """64 hex digits that stand for a guid, link or text of any length in a unique index (guids of 10 kB exist)."""
     return sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def digest(content: bytes) -> bytes:
+    """The fingerprint of one entry's bytes: blake2b, 16 bytes, no salt, so that it means the same after a restart."""
+    return blake2b(content, digest_size=16).digest()
 
 
 def story_id(founder: ItemKey, attempt: int = 0) -> str:

@@ -11,7 +11,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 from urllib.parse import parse_qsl
 
-from wirefeed.formats.split import digest
+from wirefeed.model.ids import digest
 
 OVERLAP: Final = timedelta(minutes=5)
 """How far behind its own last reading a poll begins: documents enter an index a little after the time they carry."""
@@ -55,7 +55,7 @@ class Search:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
-    """One answer: the marks of its documents (as ``formats.split.digest`` makes them) and the first and last time they carry."""
+    """One answer: the marks of its documents (as ``model.ids.digest`` makes them) and the first and last time they carry."""
 
     marks: tuple[bytes, ...] = ()
     first: datetime | None = None

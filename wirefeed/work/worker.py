@@ -3,6 +3,7 @@
 It is started by reading.py, keeps nothing between deliveries and ends when its input does. It never writes but to its answer pipe.
 """
 
+import gc
 import os
 import pickle
 import resource
@@ -25,8 +26,11 @@ def main(megabytes: int, cpu_seconds: int) -> None:
     """Serve requests until the input ends. Each may use ``cpu_seconds`` of processor time; the process ``megabytes`` of memory."""
     requests, answers = sys.stdin.buffer, os.fdopen(os.dup(1), "wb", buffering=0)
     os.dup2(2, 1)
+    gc.disable()
     from wirefeed.work.read import read  # noqa: PLC0415 - a slow import, in the worker alone
 
+    gc.freeze()  # what imports made is never garbage, and is not looked over with every document
+    gc.enable()
     limit(resource.RLIMIT_CORE, 0)
     limit(resource.RLIMIT_AS, megabytes * _MIB)
     send(answers, READY)

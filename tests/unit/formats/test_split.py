@@ -3,7 +3,8 @@
 import pytest
 
 from wirefeed.formats.scan import outline
-from wirefeed.formats.split import digest, portion, without
+from wirefeed.formats.split import portion, without
+from wirefeed.model.ids import digest
 
 ITEM = "<title>Item {0}</title><guid isPermaLink='false'>{0}</guid><description>&lt;p&gt;Text {0}&lt;/p&gt;</description>"
 
