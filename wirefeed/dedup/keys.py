@@ -15,6 +15,7 @@ kind          what is hashed
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Final
 
 from wirefeed.model.ids import key_hash
@@ -82,6 +83,7 @@ def bare_headline(headline: str) -> str:
     return head[marked.end() :].strip() or head if marked else head
 
 
+@lru_cache(maxsize=1024)
 def plain_headline(headline: str) -> str:
     """The words of a bare headline in lower case, parted by single spaces."""
     return " ".join(tokens(bare_headline(headline)))

@@ -1,6 +1,7 @@
 """Names by which things are known for life. No database key appears here."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 from hashlib import blake2b, sha256
 
 
@@ -26,6 +27,7 @@ class ItemRef:
         return ItemKey(feed=self.feed, guid=self.guid)
 
 
+@lru_cache(maxsize=1024)
 def key_hash(text: str) -> str:
     """64 hex digits that stand for a guid, link or text of any length in a unique index (guids of 10 kB exist)."""
     return sha256(text.encode("utf-8", "surrogatepass")).hexdigest()

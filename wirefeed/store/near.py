@@ -77,7 +77,7 @@ class Near(Session):
         return len(rows)
 
     def _postings(self, hashes: set[int]) -> dict[int, list[int]]:
-        rows = self.connection.execute(self.backend.postings("fingerprint"), {"hashes": self.backend.pack(sorted(hashes))})
+        rows = self.connection.execute(self.backend.postings("fingerprint"), {"hashes": self.backend.pack(sorted(hashes))}).all()
         return {hashed: [int(number) for number in listed.split(",")] for hashed, listed in rows}
 
     def _skim(self, numbers: set[int], since: datetime) -> "dict[int, _Text]":

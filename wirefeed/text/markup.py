@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from html import unescape
-from typing import Final
+from typing import Final, NamedTuple
 
 LONGEST: Final = 400_000
 """Characters of one fragment that are read; the rest is cut off."""
@@ -120,8 +120,7 @@ def _scan(source: str) -> Fragment:
     return writer.fragment()
 
 
-@dataclass(frozen=True, slots=True)
-class _Tag:
+class _Tag(NamedTuple):
     """One tag as it stood: ``rest`` is its attributes, unread."""
 
     name: str
@@ -180,7 +179,7 @@ class _Writer:
     def take(self, token: str | _Tag) -> None:
         if isinstance(token, str):
             if token:
-                self._write(resolve(token) if self.preformatted else _SPACES.sub(" ", resolve(token)))
+                self._write(resolve(token) if self.preformatted else _spaced(resolve(token)))
         elif token.name in _PICTURES and not token.closes:
             self._picture(token)
         elif self.inside is not None:
@@ -243,6 +242,13 @@ def read_attributes(rest: str) -> dict[str, str]:
     for match in _ATTRIBUTE.finditer(rest[:20_000]):
         found.setdefault(match[1].lower(), resolve(match[2] or match[3] or match[4] or "").strip())
     return found
+
+
+def _spaced(text: str) -> str:
+    """``text`` with runs of white space as single spaces; most has no others."""
+    if "  " in text or "\n" in text or "\t" in text or "\r" in text or "\f" in text:
+        return _SPACES.sub(" ", text)
+    return text
 
 
 def _is_caption(token: _Tag) -> bool:
