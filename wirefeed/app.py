@@ -34,6 +34,7 @@ from wirefeed.pipeline.rules import Rules
 from wirefeed.store import SqlStore, open_store
 from wirefeed.transports import HttpSettings, SftpKeys, SftpSettings, build_transports
 from wirefeed.transports.hub import HubClient
+from wirefeed.work.composing import ComposingPool, cores
 from wirefeed.work.reading import InlineReader, ReadingPool
 
 log = structlog.get_logger(module=__name__)
@@ -91,6 +92,14 @@ class App:
         """The live stories in memory, rebuilt from the store as needed."""
         return Seating(rules=self.rules.cluster, weights=weights_of(self.settings))
 
+    @cached_property
+    def composer(self) -> ComposingPool | None:
+        """Who composes where very many stories wait; None where this process does: a machine with one core, say."""
+        work = self.settings.work
+        if not work.compose_workers or cores() == 1:
+            return None
+        return ComposingPool(workers=work.compose_workers, megabytes=work.compose_megabytes)
+
     @asynccontextmanager
     async def desk(self) -> AsyncIterator[Desk]:
         """Everything polls need: transports, parse workers and the writer thread, all ended when the block ends."""
@@ -106,6 +115,7 @@ class App:
             clock=self.clock,
             writer=writer,
             jitter=_jitter,
+            composer=self.composer,
         )
         try:
             yield desk
@@ -128,7 +138,7 @@ class App:
     def import_file(self, lines: Iterable[bytes], name: str, told: Callable[[int], None] = lambda _: None) -> Imported:
         """Import JSON lines. The whole file is checked before the first line is stored."""
         read = read_lines(lines, self.settings.agencies(), name)
-        return import_lines(self.store, self.seating, read, rules=self.rules, now=self.clock(), told=told)
+        return import_lines(self.store, self.seating, read, rules=self.rules, now=self.clock(), told=told, composer=self.composer)
 
     def training(self, files: Mapping[str, Iterable[bytes]], *, desk: bool, told: Callable[[str], None] = lambda _: None) -> Training:
         """What can be learned from labelled JSON lines, by the name of their file, and (``desk``) from the desk's rulings."""
@@ -145,7 +155,7 @@ class App:
 
     def compose_changed(self) -> Merged:
         """Compose the stories whose members changed."""
-        return merge(self.store, self.rules, self.clock())
+        return merge(self.store, self.rules, self.clock(), composer=self.composer)
 
     async def replay(self, target: SqlStore, told: Callable[[int], None] = lambda _: None) -> Replay:
         """Build everything anew from this database's archive in an empty one. Feeds no longer configured are taken as stored."""

@@ -317,6 +317,10 @@ class WorkSettings(_Section):
     """Wall-clock limit for parsing one document."""
     parse_megabytes: int = Field(default=512, ge=128, le=8192)
     """Memory limit of one parse worker."""
+    compose_workers: int = Field(default=2, ge=0, le=32)
+    """Processes that compose where hundreds of stories wait; 0 composes in the main process, and so does a machine with one core."""
+    compose_megabytes: int = Field(default=1024, ge=256, le=8192)
+    """Memory limit of one compose worker."""
 
 
 class MaintenanceSettings(_Section):

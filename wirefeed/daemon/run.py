@@ -166,7 +166,7 @@ class Daemon:
         try:
             if await desk.write(lambda: _release(desk)) or fresh:
                 await desk.write(lambda: place(desk.store, self._app.seating, desk.clock(), enough))
-                await desk.write(lambda: merge(desk.store, desk.rules, desk.clock(), enough))
+                await desk.write(lambda: merge(desk.store, desk.rules, desk.clock(), enough, desk.composer))
         except BaseException:
             polling.fresh = True
             raise

@@ -19,7 +19,7 @@ from wirefeed.model.item import Item
 from wirefeed.pipeline.ingest import add, judge_and_apply
 from wirefeed.pipeline.merge import Merged, merge
 from wirefeed.pipeline.place import Seating, place
-from wirefeed.pipeline.ports import Applied, Prepared, Store
+from wirefeed.pipeline.ports import Applied, Composer, Prepared, Store
 from wirefeed.pipeline.rules import Rules
 from wirefeed.text.normalise import normalise_record
 
@@ -63,7 +63,14 @@ def read_lines(lines: Iterable[bytes], agencies: Mapping[str, Agency], name: str
 
 
 def import_lines(
-    store: Store, seating: Seating, lines: Iterable[Line], *, rules: Rules, now: datetime, told: Callable[[int], None] = lambda _: None
+    store: Store,
+    seating: Seating,
+    lines: Iterable[Line],
+    *,
+    rules: Rules,
+    now: datetime,
+    told: Callable[[int], None] = lambda _: None,
+    composer: Composer | None = None,
 ) -> Imported:
     """Archive, judge and place line by line in batches, then compose. A batch is stored whole or not at all; importing again is a no-op."""
     applied, placed, rest = Applied(), 0, iter(lines)
@@ -75,7 +82,7 @@ def import_lines(
             applied = add(applied, judge_and_apply(unit, prepared, rules=rules.dedup, now=batch[-1].item.received_at))
         placed += place(store, seating, batch[-1].item.received_at)
         told(len(batch))
-    merged = merge(store, rules, now)
+    merged = merge(store, rules, now, composer=composer)
     log.info(
         "import", new=applied.new, near_duplicate=applied.near_duplicate, revised=applied.revised, repeat=applied.repeat, placed=placed
     )

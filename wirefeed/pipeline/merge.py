@@ -1,20 +1,32 @@
-"""Stops 7 and 8: compose every story whose members changed. It decides nothing about membership."""
+"""Stops 7 and 8: compose every story whose members changed. It decides nothing about membership.
 
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+::
+
+    dirty ─> read (no lock) ─> compose (here, or in workers) ─> still as it was read? ┬ yes: saved, clean
+                                                                                      └ no: left dirty, done again
+
+A kill, a correction or a desk's decision that comes in while a story is composed therefore always wins.
+"""
+
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from contextlib import closing
+from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
 import structlog
 
-from wirefeed.compose import compose
 from wirefeed.compose.source import Annotations
 from wirefeed.model.item import PubStatus
-from wirefeed.model.story import Story, Unchanged
-from wirefeed.pipeline.ports import Store, StoryMembers
+from wirefeed.pipeline.ports import Composer, Store, StoryMembers, Woven
 from wirefeed.pipeline.rules import Rules
+from wirefeed.pipeline.weave import weave
 
 log = structlog.get_logger(module=__name__)
-BATCH = 100
+BATCH: Final = 60
+"""Stories that are read, composed and stored together."""
+MOST: Final = 5000
+"""Dirty stories that are asked for at once where others compose them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,59 +39,63 @@ class Merged:
     withheld: tuple[str, ...] = ()
 
 
-def merge(store: Store, rules: Rules, now: datetime, enough: Callable[[], bool] = lambda: False) -> Merged:
-    """Compose all dirty stories, a batch a transaction, until none is left or it is ``enough`` for now."""
+def merge(
+    store: Store, rules: Rules, now: datetime, enough: Callable[[], bool] = lambda: False, composer: Composer | None = None
+) -> Merged:
+    """Compose all dirty stories, a batch a transaction, until none is left or it is ``enough`` for now.
+
+    Where very many are dirty ``composer`` shares them out; its batches come back in the order they were asked for.
+    """
     done, annotations = Merged(), Annotations()
     while not enough():
-        with store.write() as unit:
-            batch = unit.story_members(unit.dirty(BATCH))
-            if not batch:
-                break
-            decided = [(members, _compose(members, rules, now, annotations)) for members in batch]
-            unit.save_stories([story for _, story in decided if isinstance(story, Story)], now)
-            unit.settle([members.story for members, story in decided if isinstance(story, Unchanged)])
-        done = _count(done, decided)
-        log.info("merge", stories=len(decided), unchanged=sum(isinstance(story, Unchanged) for _, story in decided))
+        with store.read() as unit:
+            dirty = unit.dirty(MOST if composer else BATCH)
+        if not dirty:
+            break
+        batches = _read(store, dirty)
+        shared = composer is not None and composer.is_worth(len(dirty))
+        with closing(composer.weave(batches, rules, now) if composer and shared else _alone(batches, rules, now, annotations)) as woven:
+            for batch in woven:
+                done = _count(done, _save(store, batch, now))
+                if enough():
+                    break
     return done
 
 
-def _compose(members: StoryMembers, rules: Rules, now: datetime, annotations: Annotations) -> Story | Unchanged:
-    """Compose one story; one that cannot be traced, or on which composing fails, is withheld, and no other story suffers."""
-    try:
-        story = compose(members.story, members.members, members.previous, rules.compose, now, annotations)
-        return _enough_voices(story, members.previous, rules.min_agencies)
-    except Exception as error:  # the boundary of a job: whatever is wrong with one story must not hold up the others
-        log.exception("story withheld", story=members.story, error=str(error))
-        return _withheld(members)
+def _read(store: Store, stories: Sequence[str]) -> Iterator[Sequence[StoryMembers]]:
+    for at in range(0, len(stories), BATCH):
+        with store.read() as unit:
+            batch = unit.story_members(stories[at : at + BATCH])
+        yield batch
 
 
-def _enough_voices(story: Story | Unchanged, previous: Story | None, least: int) -> Story | Unchanged:
-    """Withhold a story that fewer agencies report than the desk asks for; it stays a row, and comes out when another one confirms it."""
-    if isinstance(story, Unchanged) or story.status is not PubStatus.USABLE or story.voices >= least:
-        return story
-    held = replace(story, status=PubStatus.WITHHELD)
-    same = previous is not None and held == replace(previous, version=held.version)
-    return Unchanged(story=previous) if previous is not None and same else held
+def _alone(
+    batches: Iterable[Sequence[StoryMembers]], rules: Rules, now: datetime, annotations: Annotations
+) -> Generator[list[Woven], None, None]:
+    for batch in batches:
+        yield [weave(members, rules, now, annotations) for members in batch]
 
 
-def _withheld(members: StoryMembers) -> Story | Unchanged:
-    if members.previous is None:
-        return Story(id=members.story, slug="", headline=(), paragraphs=(), status=PubStatus.WITHHELD)
-    if members.previous.status is PubStatus.WITHHELD:
-        return Unchanged(story=members.previous)
-    return replace(
-        members.previous, headline=(), paragraphs=(), caption=(), credit=(), status=PubStatus.WITHHELD, version=members.previous.version + 1
-    )
+def _save(store: Store, batch: Sequence[Woven], now: datetime) -> list[Woven]:
+    """Store what was made of the stories that are still as they were read; returns those."""
+    with store.write() as unit:
+        current = unit.still(batch)
+        saved = [woven for woven in batch if woven.story in current]
+        unit.save_stories([woven.made for woven in saved if woven.made], now)
+        unit.settle([woven.story for woven in saved if not woven.made])
+    for woven in saved:
+        if woven.fault:
+            log.error("story withheld", story=woven.story, error=woven.fault.strip().rpartition("\n")[2], exception=woven.fault)
+    log.info("merge", stories=len(saved), unchanged=sum(not woven.made for woven in saved), overtaken=len(batch) - len(saved))
+    return saved
 
 
-def _count(done: Merged, decided: list[tuple[StoryMembers, Story | Unchanged]]) -> Merged:
-    stories = [(members.previous, story) for members, story in decided if isinstance(story, Story)]
-    canceled = [story.id for _, story in stories if story.status is PubStatus.CANCELED]
-    withheld = [story.id for _, story in stories if story.status is PubStatus.WITHHELD]
-    alive = [(previous, story.id) for previous, story in stories if story.status is PubStatus.USABLE]
+def _count(done: Merged, saved: Sequence[Woven]) -> Merged:
+    made = [(woven.version, woven.made) for woven in saved if woven.made]
+    alive = [(version, story.id) for version, story in made if story.status is PubStatus.USABLE]
     return Merged(
-        new=(*done.new, *(story for previous, story in alive if previous is None)),
-        changed=(*done.changed, *(story for previous, story in alive if previous is not None)),
-        canceled=(*done.canceled, *canceled),
-        withheld=(*done.withheld, *withheld),
+        new=(*done.new, *(story for version, story in alive if not version)),
+        changed=(*done.changed, *(story for version, story in alive if version)),
+        canceled=(*done.canceled, *(story.id for _, story in made if story.status is PubStatus.CANCELED)),
+        withheld=(*done.withheld, *(story.id for _, story in made if story.status is PubStatus.WITHHELD)),
     )

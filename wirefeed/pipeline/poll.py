@@ -22,7 +22,7 @@ from wirefeed.model.feed import Feed, FeedState
 from wirefeed.model.subscription import Announcement
 from wirefeed.pipeline import pace
 from wirefeed.pipeline.ingest import Intake, ingest
-from wirefeed.pipeline.ports import Applied, Clock, FetchRecord, PageTransport, PutsAway, Reader, Reading, Store, Transport
+from wirefeed.pipeline.ports import Applied, Clock, Composer, FetchRecord, PageTransport, PutsAway, Reader, Reading, Store, Transport
 from wirefeed.pipeline.rules import Rules
 
 log = structlog.get_logger(module=__name__)
@@ -34,7 +34,8 @@ class Desk:
     """Everything a poll works with.
 
     ``writer`` is the one thread that writes to the store; ``jitter`` draws from [-1, 1]. ``patience`` are the seconds between attempts
-    when the store fails for a moment. ``pages`` fetches article pages (None: nobody does).
+    when the store fails for a moment. ``pages`` fetches article pages (None: nobody does); ``composer`` composes
+    where very many stories wait (None: this process).
     """
 
     store: Store
@@ -46,6 +47,7 @@ class Desk:
     jitter: Callable[[], float]
     patience: tuple[float, ...] = (0.2, 1.0)
     pages: PageTransport | None = None
+    composer: Composer | None = None
 
     async def write(self, work: Callable[[], T]) -> T:
         """Run ``work``, whole units of work, on the writer thread; once more from its beginning when the store failed for a moment.

@@ -1,6 +1,6 @@
 """What the pipeline needs of the world. Adapters (transports, store, work) satisfy these; the pipeline imports none of them."""
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
@@ -15,6 +15,7 @@ from wirefeed.model.item import Item
 from wirefeed.model.match import Candidate, Judgement, Known
 from wirefeed.model.story import Member, Story
 from wirefeed.model.subscription import Subscription
+from wirefeed.pipeline.rules import Rules
 
 # --- stop 1: the transport ---------------------------------------------------------------------------------------
 
@@ -162,6 +163,30 @@ class StoryMembers:
     story: str
     members: tuple[Member, ...]
     previous: Story | None
+
+    @property
+    def seats(self) -> frozenset[tuple[ItemRef, bool]]:
+        """Every member's version, and whether it was withdrawn: what a composite of it rests on."""
+        return frozenset((member.ref, member.withdrawn) for member in self.members)
+
+    def woven(self, made: Story | None, fault: str | None = None) -> "Woven":
+        """What composing these members came to."""
+        version = self.previous.version if self.previous else 0
+        return Woven(story=self.story, seats=self.seats, version=version, made=made, fault=fault)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Woven:
+    """What composing one story came to: ``made`` is its new version, None where nothing changed.
+
+    ``seats`` and ``version`` (0: never composed) are those it was composed from; ``fault`` says why it had to be withheld.
+    """
+
+    story: str
+    seats: frozenset[tuple[ItemRef, bool]]
+    version: int
+    made: Story | None
+    fault: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -347,6 +372,10 @@ class Unit(Protocol):
         """Members of these stories at their current versions (killed, withheld and corrected ones as withdrawn, held ones left out)."""
         ...
 
+    def still(self, read: Sequence[Woven]) -> frozenset[str]:
+        """Ids of those of these stories whose members and version are what they were when they were read."""
+        ...
+
     def save_stories(self, stories: Sequence[Story], now: datetime) -> None:
         """Store new versions of composites with their segments, clear their dirt, advance change_seq once a story.
 
@@ -406,6 +435,18 @@ class Store(Protocol):
 
     def unsound(self) -> list[str]:
         """What the database itself finds wrong with what it stored, in words."""
+        ...
+
+
+class Composer(Protocol):
+    """Composes many stories beside this process."""
+
+    def is_worth(self, stories: int) -> bool:
+        """Whether so many stories are worth sharing out."""
+        ...
+
+    def weave(self, batches: Iterable[Sequence[StoryMembers]], rules: Rules, now: datetime) -> Generator[list[Woven], None, None]:
+        """Batches of stories composed, in order; a story no worker survives is withheld. Closing it stops the work."""
         ...
 
 

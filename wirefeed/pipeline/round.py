@@ -47,7 +47,7 @@ async def run_round(
     polls = await asyncio.gather(*(_tell(poll(desk, feed, states[feed.name]), told) for feed in due))
     pages = await fetch_pages(desk, {feed.name: feed for feed in chosen})
     placed = await desk.write(lambda: place(desk.store, seating, desk.clock()))
-    merged = await desk.write(lambda: merge(desk.store, desk.rules, desk.clock()))
+    merged = await desk.write(lambda: merge(desk.store, desk.rules, desk.clock(), composer=desk.composer))
     return Round(polls=tuple(polls), merged=merged, placed=placed, released=released, idle=len(chosen) - len(due), pages=pages)
 
 

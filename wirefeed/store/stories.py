@@ -14,7 +14,7 @@ from wirefeed.model.ids import ItemRef
 from wirefeed.model.item import PubStatus
 from wirefeed.model.match import Copy
 from wirefeed.model.story import Member, Story
-from wirefeed.pipeline.ports import StoryMembers
+from wirefeed.pipeline.ports import StoryMembers, Woven
 from wirefeed.store import tables as t
 from wirefeed.store.dialect import within
 from wirefeed.store.feeds import Feeds
@@ -62,6 +62,17 @@ class Stories(Items, Feeds):
                 segments[row["story"]].append(row)
             found.update((row["story"], story_of(row, segments[row["story"]])) for row in rows)
         return found
+
+    def still(self, read: Sequence[Woven]) -> frozenset[str]:
+        """Ids of those of these stories whose members and version are what they were when they were read."""
+        seats: dict[str, set[tuple[ItemRef, bool]]] = defaultdict(set)
+        versions: dict[str, int] = {}
+        for chunk in chunks([woven.story for woven in read]):
+            versions.update((story, version or 0) for story, version in self.connection.execute(_AT, {"stories": chunk}))
+            for story, feed, guid, version, corrected_by, pubstatus in self.connection.execute(_SEATS, {"stories": chunk}):
+                stands = pubstatus == PubStatus.USABLE and corrected_by is None
+                seats[story].add((ItemRef(feed=feed, guid=guid, version=version), not stands))
+        return frozenset(woven.story for woven in read if versions.get(woven.story) == woven.version and seats[woven.story] == woven.seats)
 
     def save_stories(self, stories: Sequence[Story], now: datetime) -> None:
         """Store new versions of composites with their segments, clear their dirt, advance change_seq once a story.
@@ -205,6 +216,14 @@ _MEMBERS: Final = (
     .join(_a, _a.c.key == _v.c.agency)
     .where(_m.c.story.in_(_in_stories), _v.c.version == _i.c.shown)
     .order_by(_v.c.published_at, _f.c.name, _i.c.guid)
+)
+_AT: Final = select(_s.c.id, _s.c.version).where(_s.c.id.in_(_in_stories))
+_SEATS: Final = (
+    select(_m.c.story, _f.c.name, _i.c.guid, _v.c.version, _i.c.corrected_by, _v.c.pubstatus)
+    .join_from(_m, _i, _i.c.number == _m.c.item)
+    .join(_v, and_(_v.c.item == _i.c.number, _v.c.version == _i.c.shown))
+    .join(_f, _f.c.number == _i.c.feed)
+    .where(_m.c.story.in_(_in_stories))
 )
 _n = t.near_duplicate
 _COPIES: Final = select(_n.c.later, _n.c.earlier, _n.c.containment).where(_n.c.kind.in_((Copy.EXACT.value, Copy.REPRINT.value)))
