@@ -111,13 +111,25 @@ class Daemon:
         # A late job runs late, once: the defaults drop it (misfire_grace_time 1 s) or let runs pile up.
         defaults = {"misfire_grace_time": None, "coalesce": True, "max_instances": 1}
         scheduler = AsyncIOScheduler(timezone=UTC, job_defaults=defaults)
-        scheduler.add_job(self._dispatch, "interval", seconds=1, args=(polling,), id="dispatch")
-        scheduler.add_job(self._weave, "interval", seconds=2, args=(polling,), id="weave")
-        scheduler.add_job(self._pages, "interval", seconds=PAGES_SECONDS, args=(polling,), id="pages")
-        scheduler.add_job(self._mend, "interval", seconds=1, args=(polling,), id="mend")
+        jobs = [
+            ("dispatch", 1.0, self._dispatch),
+            ("weave", 2.0, self._weave),
+            ("pages", PAGES_SECONDS, self._pages),
+            ("mend", 1.0, self._mend),
+        ]
         if polling.hubs:
-            scheduler.add_job(self._tend, "interval", seconds=2, args=(polling.hubs,), id="tend")
+            jobs.append(("tend", 2.0, self._tend))
+        for name, seconds, job in jobs:
+            scheduler.add_job(self._unless_stopping, "interval", seconds=seconds, args=(job, polling), id=name)
         return scheduler
+
+    async def _unless_stopping(self, job: Callable[[Polling], Awaitable[None]], polling: Polling) -> None:
+        """Run a job of the scheduler. That a job is broken off when the daemon stops is no error: the scheduler would log a trace of it."""
+        try:
+            await job(polling)
+        except asyncio.CancelledError:
+            if not self._stop.is_set():
+                raise
 
     async def _hear(self, polling: Polling) -> CallbackServer | None:
         """Listen for hubs, where the configuration says so. Raises ConfigError when the address cannot be used."""
@@ -129,9 +141,9 @@ class Daemon:
         await polling.hubs.take_up(polling.states)
         return await polling.hubs.listen(websub.listen)
 
-    async def _tend(self, hubs: Hubs) -> None:
-        if self._health.trouble is None:
-            await hubs.tend()
+    async def _tend(self, polling: Polling) -> None:
+        if polling.hubs and self._health.trouble is None:
+            await polling.hubs.tend()
 
     async def _dispatch(self, polling: Polling) -> None:
         self._health.move()
