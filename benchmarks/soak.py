@@ -7,21 +7,17 @@ many hours of news.
 """
 
 import argparse
-import json
 import signal
-import subprocess
 import sys
 import tempfile
 import time
-import urllib.request
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from tests.integration.daemons import RunningDaemon, ask, configure
+from benchmarks.newswire import newswire
+from tests.integration.daemons import RunningDaemon, ask
 
-ROOT = Path(__file__).resolve().parents[1]
-CHAOS = ROOT.parent / "shared" / "chaos"
 ROWS = 20
 
 
@@ -75,30 +71,27 @@ def main() -> None:
     parser.add_argument("--interval", type=float, default=20.0)
     parser.add_argument("--hours", type=float, default=24.0)
     options = parser.parse_args()
-    command = [sys.executable, "-B", "-m", "chaos", "--seed", "1", "--feeds", str(options.feeds), "--hostile", "4", "--rate", "1"]
-    command += ["--hours", str(options.hours), "--window", "30", "--speed", str(options.speed), "--fault-rate", str(options.fault_rate)]
-    command += ["--hang", "20", "--max-seconds", "7200"]
-    with subprocess.Popen(command, cwd=CHAOS, stdout=subprocess.PIPE, text=True) as wire, tempfile.TemporaryDirectory() as folder:
-        try:
-            told = json.loads(wire.stdout.readline() if wire.stdout else "")
-            with urllib.request.urlopen(told["control"] + "/feeds") as answer:  # noqa: S310 - our own server
-                addresses = json.load(answer)
-            feeds = {address.rpartition("/")[2]: address for address in addresses}
-            config = configure(Path(folder), feeds, allow=[told["data"].removeprefix("http://")])
-            text = config.read_text(encoding="utf-8").replace(
-                "interval_min = 1.0\ninterval_max = 1.0",
-                f"interval_min = {options.interval}\ninterval_max = {options.interval * 2}",
-            )
-            config.write_text(text.replace("timeout_seconds = 60.0", "timeout_seconds = 10.0"), encoding="utf-8")
-            with RunningDaemon(config) as daemon:
-                daemon.expect("READY=1")
-                watch(daemon, options.minutes * 60)
-                begun = time.monotonic()
-                daemon.tell(signal.SIGTERM)
-                code = daemon.process.wait(timeout=60)
-                print(f"\nSIGTERM: exit {code} after {time.monotonic() - begun:.1f} s; last STATUS: {daemon.hear()[-1]}")
-        finally:
-            wire.terminate()
+    wire_options = {
+        "seed": 1,
+        "feeds": options.feeds,
+        "hostile": 4,
+        "rate": 1,
+        "hours": options.hours,
+        "window": 30,
+        "speed": options.speed,
+    }
+    with (
+        newswire(**wire_options, fault_rate=options.fault_rate, hang=20, max_seconds=7200) as wire,
+        tempfile.TemporaryDirectory(prefix="wirefeed-soak-") as folder,
+    ):
+        config = wire.configured(Path(folder), interval=options.interval)
+        with RunningDaemon(config) as daemon:
+            daemon.expect("READY=1")
+            watch(daemon, options.minutes * 60)
+            begun = time.monotonic()
+            daemon.tell(signal.SIGTERM)
+            code = daemon.process.wait(timeout=60)
+            print(f"\nSIGTERM: exit {code} after {time.monotonic() - begun:.1f} s; last STATUS: {daemon.hear()[-1]}")
 
 
 if __name__ == "__main__":
