@@ -17,6 +17,7 @@ class ComposeRules:
     date, its source having no time, ``personal`` that of a sentence whose writer says I or shouts. Past ``much``
     words a sentence must tell a share of ``news`` that no printed one tells. ``strange`` is the cosine of words to every other source
     under which a source is off topic. ``sources`` members are read at most, ``candidates`` of their sentences enter the search.
+    A story told in several languages is written in the first of ``written_in`` that is among them, else in that of most members.
     """
 
     max_words: int = 450
@@ -39,3 +40,4 @@ class ComposeRules:
     strange: float = 0.02
     sources: int = 40
     candidates: int = 40
+    written_in: tuple[str, ...] = ()
