@@ -24,6 +24,7 @@ from wirefeed.errors import ConfigError, InputError
 from wirefeed.model.feed import Feed
 from wirefeed.pipeline.imports import Imported, import_lines, read_lines
 from wirefeed.pipeline.lessons import desk_lessons, read_lessons
+from wirefeed.pipeline.listener import Listener
 from wirefeed.pipeline.merge import Merged, merge
 from wirefeed.pipeline.place import Seating
 from wirefeed.pipeline.poll import Desk, Polled
@@ -50,7 +51,7 @@ def rules_of(settings: Settings) -> Rules:
     return Rules(
         dedup=DedupRules(),
         cluster=ClusterRules(),
-        compose=ComposeRules(max_words=settings.merge.max_words),
+        compose=ComposeRules(max_words=settings.merge.max_words, written_in=settings.merge.written_in),
         min_agencies=settings.merge.min_agencies,
     )
 
@@ -72,6 +73,17 @@ def weights_of(settings: Settings) -> Weights:
         raise ConfigError(f"{named}: {error}; `wirefeed train` writes such files", key="merge.weights") from error
 
 
+def listener_of(settings: Settings) -> Listener | None:
+    """Who brings languages together, where the configuration wants that. Raises ConfigError where the extra for it is missing."""
+    if settings.merge.languages == "separate":
+        return None
+    from wirefeed.work.vectors import LeadVectors, is_installed  # noqa: PLC0415 - nothing of it where languages stay apart
+
+    if not is_installed():
+        raise ConfigError("\"together\" needs the extra: pip install 'wirefeed[languages]'", key="merge.languages")
+    return Listener(embedder=LeadVectors())
+
+
 @dataclass(kw_only=True)
 class App:
     """One running wirefeed. The store opens, and workers start, when first needed; ``close`` ends both."""
@@ -90,7 +102,10 @@ class App:
     @cached_property
     def seating(self) -> Seating:
         """The live stories in memory, rebuilt from the store as needed."""
-        return Seating(rules=self.rules.cluster, weights=weights_of(self.settings))
+        return self._seating()
+
+    def _seating(self) -> Seating:
+        return Seating(rules=self.rules.cluster, weights=weights_of(self.settings), listener=listener_of(self.settings))
 
     @cached_property
     def composer(self) -> ComposingPool | None:
@@ -125,6 +140,7 @@ class App:
 
     def fitted(self, desk: Desk, settings: Settings) -> Desk:
         """The same desk with the transports, the reader and the rules another configuration asks for. The old ones stay open."""
+        listener_of(settings)
         transport = build_transports(_http(settings), sftp=_sftp(settings))
         return replace(desk, transport=transport, pages=transport, reader=_reader(settings), rules=rules_of(settings))
 
@@ -162,7 +178,7 @@ class App:
         with self.store.read() as unit:
             agencies = unit.agencies()
             stored = {one.name: Feed(name=one.name, agency=agencies[one.agency], url=one.url) for one in unit.feed_overview()}
-        seating = Seating(rules=self.rules.cluster, weights=weights_of(self.settings))
+        seating = self._seating()
         feeds = {**stored, **self.settings.feeds()}
         reader = _reader(self.settings)
         done = Replay(target=target, reader=reader, feeds=feeds, rules=self.rules, seating=seating, now=self.clock())
@@ -231,7 +247,8 @@ def _sftp(settings: Settings) -> SftpSettings:
 
 
 def build(settings: Settings, clock: Clock = utc_now) -> App:
-    """Wire an App. Opens nothing yet."""
+    """Wire an App. Opens nothing yet. Raises ConfigError where an extra is missing that the configuration asks for."""
+    listener_of(settings)
     return App(settings=settings, rules=rules_of(settings), clock=clock)
 
 

@@ -81,6 +81,14 @@ def is_live(blob: bytes) -> bool:
         raise InputError(f"features of an item are cut short: {len(blob)} bytes") from error
 
 
+def language_of(blob: bytes) -> int:
+    """The number of the language the item behind the bytes of ``pack`` is in. Raises InputError when they are too short to tell."""
+    try:
+        return int(_HEAD.unpack_from(blob)[2])
+    except struct.error as error:
+        raise InputError(f"features of an item are cut short: {len(blob)} bytes") from error
+
+
 def unpack(blob: bytes) -> Encoded:
     """The item behind the bytes of ``pack``. Raises InputError when they are not, or of another version."""
     try:

@@ -1,6 +1,6 @@
 """The live stories in memory, rebuilt from the stored members at any time. It founds no story ids and stores nothing."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -42,6 +42,8 @@ class LiveIndex:
         self.rules = rules
         self.weights = weights
         self.rulings = Rulings()
+        self.kin: Callable[[str], Iterable[int]] = lambda _: ()
+        """The items of a story that are not in this index but heed the same rulings."""
         self._shelf = Shelf(Vocabulary(background or shipped()))
         self._stories: dict[str, LiveStory] = {}
         self._slots: list[LiveStory | None] = [None]
@@ -87,6 +89,18 @@ class LiveIndex:
         if member is not None:
             self._shelf.take(member.row)
         self._note(story)
+
+    def story_of(self, number: int) -> str | None:
+        """The story an item is seated in here."""
+        return self._home.get(number)
+
+    def fold(self, old: str, into: str) -> None:
+        """Make one story of two without judging them; nothing happens when ``old`` is not here."""
+        gone = self._stories.get(old)
+        if gone is not None:
+            story = self._stories.get(into) or self._open(into)
+            for member in tuple(gone.members):
+                self._seat(member, gone, story)
 
     def place(self, features: bytes, published_at: datetime, near: Iterable[tuple[int, float]] = (), agency: str = "") -> Placement:
         """Where an item belongs: Join a live story, or Open one. The index does not change; ``add`` seats it.
@@ -141,7 +155,7 @@ class LiveIndex:
         profile = self._profile(story)
         vector = centroid(story, self._shelf, profile.rows)
         slots = [slot for slot in self._shortlist(vector, story.last, story.first) if slot != story.slot][: self.rules.neighbours]
-        mine = [member.number for member in story.members]
+        mine = [*self.kin(story.id), *(member.number for member in story.members)]
         others = [other for slot in slots if (other := self._slots[slot]) is not None and not self._kept_apart(mine, other)]
         if not others:
             return []
@@ -170,7 +184,7 @@ class LiveIndex:
         return Merge(old=younger.id, into=older.id, match=Match(score=float(logits[best]), reasons=pair_reasons(found[best][1])))
 
     def _kept_apart(self, mine: list[int], other: LiveStory) -> bool:
-        return self.rulings.part(mine, [member.number for member in other.members])
+        return self.rulings.part(mine, [*self.kin(other.id), *(member.number for member in other.members)])
 
     def _merge(self, merge: Merge) -> None:
         into, old = self._stories[merge.into], self._stories[merge.old]

@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import Final
 
 from wirefeed.compose.agencies import agencies_of, quoted_name
-from wirefeed.compose.article import write
+from wirefeed.compose.article import lede_of, write
 from wirefeed.compose.frame import reporting_line
 from wirefeed.compose.headline import headline_from, headline_of, slug_of
 from wirefeed.compose.notes import notes_on
@@ -25,6 +25,7 @@ from wirefeed.compose.weigh import weigh
 from wirefeed.errors import ProvenanceError
 from wirefeed.model.item import Kind, PubStatus
 from wirefeed.model.story import Member, Story, Unchanged, plain
+from wirefeed.text.language import UNKNOWN
 from wirefeed.text.words import primary
 
 NO_COPY: Final = frozenset({Kind.KILL, Kind.HOLD, Kind.ADVISORY})
@@ -72,14 +73,14 @@ def _article(
     replaced = successions(printable)
     usable = standing(printable, replaced)
     told = _told(usable)
-    language = _language(told)
+    language = _language(told, rules.written_in)
     sources = sources_of([member for member in told if primary(member.item.language) == primary(language)], annotations, rules)
     weights = weigh(sources) if len(sources) > 1 else {}
-    headline = headline_of(sources, weights, language)
     pool = gather(sources, weights, rules)
+    headline = headline_of(sources, weights, language, lede_of(pool, rules))
     text = write(pool, headline, language, rules, previous)
     headline = headline or (headline_from(text.printed[0][1]) if text.printed else ())
-    caption, credit, image_url = picture_of(sources, text.source, usable)
+    caption, credit, image_url = picture_of(sources, text.source, [member for member in usable if _is_in(language, member)])
     agencies = agencies_of(text.paragraphs, usable)
     return Story(
         id=story_id,
@@ -129,7 +130,17 @@ def _emptied(members: Sequence[Member]) -> PubStatus:
     return PubStatus.WITHHELD if held else PubStatus.CANCELED
 
 
-def _language(members: Sequence[Member]) -> str:
+def _is_in(language: str, member: Member) -> bool:
+    """Whether a member's words may stand in an article in this language: they are, or nobody knows what they are in."""
+    return primary(member.item.language) in {primary(language), UNKNOWN}
+
+
+def _language(members: Sequence[Member], preferred: Sequence[str]) -> str:
+    """The language to write in, as one of the members has it."""
+    tags = {primary(member.item.language): member.item.language for member in reversed(members)}
+    chosen = next((tags[language] for language in preferred if language in tags), None)
+    if chosen is not None:
+        return chosen
     counts: dict[str, int] = {}
     for member in members:
         counts[member.item.language] = counts.get(member.item.language, 0) + 1

@@ -59,6 +59,7 @@ HostPort = Annotated[str, AfterValidator(_host_port)]
 FeedUrl = Annotated[str, AfterValidator(_feed_url)]
 TokenUrl = Annotated[str, AfterValidator(_token_url)]
 HeaderName = Annotated[str, Field(pattern=r"^[A-Za-z0-9!#$%&'*+.^_`|~-]{1,80}$")]
+Tag = Annotated[str, Field(pattern=r"^[a-z]{2,3}$")]
 Key = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$")]
 Seconds = Annotated[float, Field(ge=0, le=30 * 86400)]
 
@@ -291,8 +292,10 @@ class MergeSettings(_Section):
 
     max_words: int = Field(default=450, ge=40, le=5000)
     """Longest composite, in words, the reporting line aside."""
-    languages: Literal["separate"] = "separate"
-    """`separate`: a story has one language."""
+    languages: Literal["separate", "together"] = "separate"
+    """`separate`: a story has one language. `together`: what two languages tell of one event is one story (the extra `languages`)."""
+    written_in: tuple[Tag, ...] = ()
+    """The language a story told in several is written in, best first; without one of these the language of most of its items."""
     min_agencies: int = Field(default=1, ge=1, le=20)
     """Stories with fewer independent agencies are kept but withheld from `merged_stories`."""
     weights: str | None = None

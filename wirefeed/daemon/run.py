@@ -25,6 +25,7 @@ from wirefeed.daemon.health import Health
 from wirefeed.daemon.hubs import Hubs, Newsroom
 from wirefeed.daemon.polling import Polling
 from wirefeed.errors import Occupied, StoreDenied, StoreError, StoreUnavailable, WirefeedError
+from wirefeed.pipeline.across import listen_beside
 from wirefeed.pipeline.merge import merge
 from wirefeed.pipeline.pages import fetch_pages
 from wirefeed.pipeline.place import place
@@ -178,7 +179,12 @@ class Daemon:
         try:
             if await desk.write(lambda: _release(desk)) or fresh:
                 await desk.write(lambda: place(desk.store, self._app.seating, desk.clock(), enough))
+<<<<<<< HEAD
                 await desk.write(lambda: merge(desk.store, desk.rules, desk.clock(), enough, desk.composer))
+=======
+                await listen_beside(desk, self._app.seating, enough)
+                await desk.write(lambda: merge(desk.store, desk.rules, desk.clock(), enough))
+>>>>>>> langs
         except BaseException:
             polling.fresh = True
             raise
@@ -243,6 +249,8 @@ class Daemon:
                 log.warning("the database stays the one it was until the next start")
             if settings.websub != self._settings.websub:
                 log.warning("hubs are heard where they were until the next start")
+            if settings.merge.languages != self._settings.merge.languages:
+                log.warning("languages stay separate or together, as they were, until the next start")
             self._settings = settings
             logs.set_up(settings.log.level, settings.log.format)
             self._retire(old, polling.running)

@@ -16,6 +16,7 @@ from wirefeed.errors import InputError
 from wirefeed.model.delivery import Delivery
 from wirefeed.model.feed import Agency, Feed
 from wirefeed.model.item import Item
+from wirefeed.pipeline.across import listen
 from wirefeed.pipeline.ingest import add, judge_and_apply
 from wirefeed.pipeline.merge import Merged, merge
 from wirefeed.pipeline.place import Seating, place
@@ -80,13 +81,17 @@ def import_lines(
             unit.keep_all([delivery_of(line) for line in batch])
             prepared = [Prepared(item=line.item, features=encode(line.item)) for line in batch]
             applied = add(applied, judge_and_apply(unit, prepared, rules=rules.dedup, now=batch[-1].item.received_at))
-        placed += place(store, seating, batch[-1].item.received_at)
+        placed += _place(store, seating, batch[-1].item.received_at)
         told(len(batch))
     merged = merge(store, rules, now, composer=composer)
     log.info(
         "import", new=applied.new, near_duplicate=applied.near_duplicate, revised=applied.revised, repeat=applied.repeat, placed=placed
     )
     return Imported(applied=applied, placed=placed, merged=merged)
+
+
+def _place(store: Store, seating: Seating, now: datetime) -> int:
+    return place(store, seating, now, after=lambda: listen(store, seating, now))
 
 
 def read_record(raw: bytes) -> Mapping[str, Any]:

@@ -7,11 +7,12 @@ from itertools import pairwise
 
 import structlog
 
-from wirefeed.cluster import LiveIndex, Rulings, Weights, is_live
+from wirefeed.cluster import LiveIndex, Rulings, Tellings, Weights, is_live
 from wirefeed.cluster.rules import ClusterRules
 from wirefeed.model.cluster import Join, Merge, Move, Open, Placement
 from wirefeed.model.ids import ItemKey
 from wirefeed.model.match import Match
+from wirefeed.pipeline.listener import Listener
 from wirefeed.pipeline.ports import Placeable, Seat, Store, Unit
 
 log = structlog.get_logger(module=__name__)
@@ -29,12 +30,14 @@ class Seating:
     """The live stories in memory between two placements.
 
     It is only a copy: rebuilt from the store's members whenever it does not reach far enough in time, or somebody else
-    changed a seat (``stamp``). ``changed`` are stories waiting for repair, ``since_repair`` the items seated meanwhile.
+    changed a seat (``stamp``). ``changed`` are stories waiting for repair, ``since_repair`` the items seated meanwhile. With a
+    ``listener`` a story may be told in several languages; without one all items are in one index.
     """
 
     rules: ClusterRules
     weights: Weights
-    index: LiveIndex | None = None
+    listener: Listener | None = None
+    index: LiveIndex | Tellings | None = None
     since: datetime = NEVER
     until: datetime = NEVER
     stamp: int = -1
@@ -53,7 +56,7 @@ class Seating:
             if self.index is not None and not is_live(item.features):
                 self.index.add(story, item.number, item.published_at, item.features, item.agency)
 
-    def covering(self, unit: Unit, since: datetime, until: datetime) -> LiveIndex:
+    def covering(self, unit: Unit, since: datetime, until: datetime) -> LiveIndex | Tellings:
         """The index of all stories alive between ``since`` and ``until``, and of those of the items that came in last.
 
         The latter are there for items without a time of their own: they belong with what arrives about when they do, which in an
@@ -61,7 +64,7 @@ class Seating:
         """
         index = self.index
         if index is None or self.stamp != unit.seat_stamp():
-            index = self.index = LiveIndex(self.rules, self.weights)
+            index = self.index = (Tellings if self.listener else LiveIndex)(self.rules, self.weights)
             index.rulings = Rulings(unit.rulings())
             self.add(unit.seated(since, until))
             self.add(_new(index, unit.seated_lately(RECENT)))
@@ -73,24 +76,31 @@ class Seating:
         return index
 
 
-def _new(index: LiveIndex, members: Iterable[tuple[str, Placeable]]) -> Iterable[tuple[str, Placeable]]:
+def _new(index: LiveIndex | Tellings, members: Iterable[tuple[str, Placeable]]) -> Iterable[tuple[str, Placeable]]:
     """Those of the members that the index does not hold yet."""
     return ((story, item) for story, item in members if item.number not in index)
 
 
-def place(store: Store, seating: Seating, now: datetime, enough: Callable[[], bool] = lambda: False) -> int:
+def _done() -> None:
+    """Nothing follows a batch."""
+
+
+def place(
+    store: Store, seating: Seating, now: datetime, enough: Callable[[], bool] = lambda: False, after: Callable[[], object] = _done
+) -> int:
     """Seat all unplaced items in the order of their publication; return how many. Restarts from the store alone at any point.
 
+    ``after`` is called when a batch is stored, no transaction open.
     Where the store fails, the index in memory may hold seats that were never stored: it is made anew.
     """
     try:
-        return _place(store, seating, now, enough)
+        return _place(store, seating, now, enough, after)
     except BaseException:
         seating.index = None
         raise
 
 
-def _place(store: Store, seating: Seating, now: datetime, enough: Callable[[], bool]) -> int:
+def _place(store: Store, seating: Seating, now: datetime, enough: Callable[[], bool], after: Callable[[], object]) -> int:
     seated = 0
     while not enough():
         with store.write() as unit:
@@ -105,6 +115,7 @@ def _place(store: Store, seating: Seating, now: datetime, enough: Callable[[], b
             if _repair_due(seating, batch[-1].published_at):
                 _repair(seating, unit, batch[-1].published_at, now)
         seated += len(batch)
+        after()
     if seated:
         with store.write() as unit:
             _repair(seating, unit, seating.until, now)
@@ -120,7 +131,7 @@ def _stretch(items: Sequence[Placeable], window: timedelta) -> tuple[Placeable, 
     return tuple(items)
 
 
-def _seat(index: LiveIndex, item: Placeable, ids: Mapping[ItemKey, str]) -> Seat:
+def _seat(index: LiveIndex | Tellings, item: Placeable, ids: Mapping[ItemKey, str]) -> Seat:
     """Decide one item's seat and put it there in the index; a live blog is a story of its own and never a candidate for others."""
     if is_live(item.features):
         return Seat(number=item.number, placement=Open(), story=ids[item.ref.key])

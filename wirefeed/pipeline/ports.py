@@ -148,6 +148,27 @@ class Placeable:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LeadVector:
+    """What is known of an item's lead: the store's number of its current version, how long its text is, and what a model made of it.
+
+    ``vector`` is None where it was not read yet, empty where it cannot be.
+    """
+
+    version: int
+    language: str
+    length: int
+    vector: bytes | None
+
+
+class Embedder(Protocol):
+    """A model that knows many languages."""
+
+    def embed(self, texts: Sequence[str]) -> tuple[bytes | None, ...]:
+        """The vector of each text as 384 halves (16 bits); None for one that cannot be read. Raises nothing."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Seat:
     """One placement to be stored."""
 
@@ -344,6 +365,23 @@ class Unit(Protocol):
 
     def repair(self, repairs: Sequence[Repair], now: datetime) -> None:
         """Store merges (with alias rows) and moves as events, mark the stories dirty."""
+        ...
+
+    # the same in another language
+    def lead_vectors(self, items: Sequence[int]) -> dict[int, LeadVector]:
+        """For each of these items what is known of the lead of its current version; those under embargo are missing."""
+        ...
+
+    def lead_items(self, versions: Sequence[int]) -> Mapping[int, Item]:
+        """Item versions by the store's number."""
+        ...
+
+    def save_vectors(self, vectors: Mapping[int, bytes]) -> None:
+        """Keep the vectors of item versions (the store's numbers); empty ones for leads that cannot be read."""
+        ...
+
+    def give_reasons(self, items: Sequence[int], reasons: Sequence[str]) -> None:
+        """Add to the reasons for which these items sit where they do."""
         ...
 
     # the desk's decisions

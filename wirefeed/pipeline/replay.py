@@ -17,6 +17,7 @@ import structlog
 from wirefeed.errors import FormatError
 from wirefeed.model.delivery import Delivery, Fetched
 from wirefeed.model.feed import Agency, Cursor, Feed, FeedState
+from wirefeed.pipeline.across import listen
 from wirefeed.pipeline.imports import import_lines, read_lines
 from wirefeed.pipeline.ingest import Intake, ingest
 from wirefeed.pipeline.merge import merge
@@ -105,7 +106,7 @@ class Replay:
     def _weave(self, now: datetime) -> None:
         with self.target.write() as unit:
             unit.release_embargoes(now)
-        place(self.target, self.seating, now)
+        place(self.target, self.seating, now, after=lambda: listen(self.target, self.seating, now))
         merge(self.target, self.rules, now)
 
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from wirefeed.model.feed import Feed, FeedState
 from wirefeed.pipeline import pace
+from wirefeed.pipeline.across import listen_beside
 from wirefeed.pipeline.merge import Merged, merge
 from wirefeed.pipeline.pages import PagesRead, fetch_pages
 from wirefeed.pipeline.place import Seating, place
@@ -47,7 +48,12 @@ async def run_round(
     polls = await asyncio.gather(*(_tell(poll(desk, feed, states[feed.name]), told) for feed in due))
     pages = await fetch_pages(desk, {feed.name: feed for feed in chosen})
     placed = await desk.write(lambda: place(desk.store, seating, desk.clock()))
+<<<<<<< HEAD
     merged = await desk.write(lambda: merge(desk.store, desk.rules, desk.clock(), composer=desk.composer))
+=======
+    await listen_beside(desk, seating)
+    merged = await desk.write(lambda: merge(desk.store, desk.rules, desk.clock()))
+>>>>>>> langs
     return Round(polls=tuple(polls), merged=merged, placed=placed, released=released, idle=len(chosen) - len(due), pages=pages)
 
 

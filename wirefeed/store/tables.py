@@ -7,6 +7,7 @@
               feed <- delivery_sighting -> delivery          bytes as received, by hash
               feed <- item <- item_version -> delivery       every version of every text
                       item <- item_key                       (guid, link, text, headline) -> item, by hash
+                              item_version <- lead_vector    what its lead says in any language
                       item <- owed_page                      article pages still to be fetched
                       item <- item_page -> delivery          ... and those that were
                       item <- fingerprint                    sampled shingles -> item
@@ -258,6 +259,14 @@ item_version: Final = Table(
     _one_of("pubstatus", PubStatus),
 )
 Index("ix_item_version_held", item_version.c.embargoed_until, sqlite_where=item_version.c.held, postgresql_where=item_version.c.held)
+
+lead_vector: Final = Table(
+    # What a multilingual model made of a lead, kept so that a restart reads none anew; empty: it cannot be read.
+    "lead_vector",
+    metadata,
+    Column("version", Number, ForeignKey("item_version.number"), primary_key=True, autoincrement=False),
+    Column("vector", LargeBinary, nullable=False),
+)
 
 owed_page: Final = Table(
     # An article page still to be fetched: one row an item, gone in the transaction that stores what the page said.

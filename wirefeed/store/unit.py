@@ -8,7 +8,8 @@ from wirefeed.store.rulings import DeskRulings
 from wirefeed.store.soundness import Soundness
 from wirefeed.store.subscriptions import Subscriptions
 from wirefeed.store.upkeep import Upkeep
+from wirefeed.store.vectors import Vectors
 
 
-class SqlUnit(Changes, Pages, Upkeep, DeskRulings, Catalogue, Soundness, Figures, Subscriptions):
+class SqlUnit(Changes, Pages, Upkeep, DeskRulings, Catalogue, Soundness, Figures, Subscriptions, Vectors):
     """Satisfies ``pipeline.ports.Unit``, and ``read`` for the desk."""

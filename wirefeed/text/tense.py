@@ -69,6 +69,8 @@ _THEN_BEHIND: Final = re.compile(
 _OPENS_CLAUSE: Final = re.compile(
     r"\s*(?:(?:on|by|late|early|in|at|the|a|during|then|and|but|only|just|this|after|before|from) )*", re.IGNORECASE
 )
+# Right before a day these open no clause: "buses will run until Sunday, the city said".
+_UNTIL: Final = re.compile(r"\b(?:until|till|before|after)(?: (?:at least|late|early))? $")
 _MISHAP: Final = re.compile(
     r" (?:[\w-]+ ){0,2}?(?:attacks?|shootings?|blasts?|crash|riots?|killings?|explosions?|fire|ruling|decision|announcement|report|defeat"
     r"|loss|win|victory|incident|violence|assault|raid|quake|earthquake|storming|insurrection|collapse|murder|massacre|arrest|death)\b"
@@ -90,7 +92,7 @@ def lies(sentence: str, start: int, end: int, *, possessive: bool) -> Lies:
     The verb before the day decides ("said Tuesday", "will meet Tuesday"); where the day opens its clause, or owns what follows
     ("Friday's summit will"), the verb after it. Without a cue the day is past, as most news is.
     """
-    before, after = sentence[max(0, start - _LONGEST) : start], sentence[end : end + _LONGEST]
+    before, after = _UNTIL.sub("on ", sentence[max(0, start - _LONGEST) : start]), sentence[end : end + _LONGEST]
     if (possessive and _MISHAP.match(after)) or _THEN_BEHIND.search(before):
         return Lies.BEHIND
     if not possessive and (_THEN_AHEAD.search(before) or _IS.search(before)):

@@ -114,7 +114,7 @@ class ReadingPool:
     def _start(self) -> Worker:
         megabytes, cpu_seconds = self._limits
         program = f"from wirefeed.work.worker import main; main({megabytes}, {cpu_seconds})"
-        return Worker(program, _environment(), kind="parse worker", task="document")
+        return Worker(program, environment(), kind="parse worker", task="document")
 
     def _give_back(self, worker: "Worker") -> None:
         if worker.asked < self._deliveries:
@@ -123,7 +123,7 @@ class ReadingPool:
             worker.stop()
 
 
-def _environment() -> dict[str, str]:
+def environment() -> dict[str, str]:
     """What a worker may know of this process: where to find Python modules, no secret. One thread for each process is enough."""
     kept = {name: os.environ[name] for name in ("PATH", "LANG", "LC_ALL", "TZDIR", "PYTHONTZPATH", "PYTHONHASHSEED") if name in os.environ}
     return {

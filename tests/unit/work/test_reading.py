@@ -143,7 +143,7 @@ def test_a_worker_that_cannot_start_is_said_so(monkeypatch, tmp_path):
             read(pool, delivery("One"))
         monkeypatch.undo()
         (tmp_path / "wirefeed.py").write_text("raise ImportError('half an installation')", encoding="utf-8")
-        monkeypatch.setattr("wirefeed.work.reading._environment", lambda: {"PYTHONPATH": str(tmp_path), "PYTHONSAFEPATH": "1"})
+        monkeypatch.setattr("wirefeed.work.reading.environment", lambda: {"PYTHONPATH": str(tmp_path), "PYTHONSAFEPATH": "1"})
         with pytest.raises(TooCostly, match=r"no parse worker: .*exit status 1.*: ImportError: half an installation"):
             read(pool, delivery("One"))
     finally:
