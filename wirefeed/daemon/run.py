@@ -179,12 +179,8 @@ class Daemon:
         try:
             if await desk.write(lambda: _release(desk)) or fresh:
                 await desk.write(lambda: place(desk.store, self._app.seating, desk.clock(), enough))
-<<<<<<< HEAD
-                await desk.write(lambda: merge(desk.store, desk.rules, desk.clock(), enough, desk.composer))
-=======
                 await listen_beside(desk, self._app.seating, enough)
-                await desk.write(lambda: merge(desk.store, desk.rules, desk.clock(), enough))
->>>>>>> langs
+                await desk.write(lambda: merge(desk.store, desk.rules, desk.clock(), enough, desk.composer))
         except BaseException:
             polling.fresh = True
             raise

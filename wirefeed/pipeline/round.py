@@ -48,12 +48,8 @@ async def run_round(
     polls = await asyncio.gather(*(_tell(poll(desk, feed, states[feed.name]), told) for feed in due))
     pages = await fetch_pages(desk, {feed.name: feed for feed in chosen})
     placed = await desk.write(lambda: place(desk.store, seating, desk.clock()))
-<<<<<<< HEAD
-    merged = await desk.write(lambda: merge(desk.store, desk.rules, desk.clock(), composer=desk.composer))
-=======
     await listen_beside(desk, seating)
-    merged = await desk.write(lambda: merge(desk.store, desk.rules, desk.clock()))
->>>>>>> langs
+    merged = await desk.write(lambda: merge(desk.store, desk.rules, desk.clock(), composer=desk.composer))
     return Round(polls=tuple(polls), merged=merged, placed=placed, released=released, idle=len(chosen) - len(due), pages=pages)
 
 

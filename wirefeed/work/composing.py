@@ -6,7 +6,6 @@ is withheld, alone. The workers live as long as the work.
 
 import os
 import pickle
-import sys
 from collections import deque
 from collections.abc import Generator, Iterable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -21,7 +20,7 @@ from wirefeed.compose.source import Annotations
 from wirefeed.pipeline.ports import StoryMembers, Woven
 from wirefeed.pipeline.rules import Rules
 from wirefeed.pipeline.weave import hold, weave
-from wirefeed.work.process import Lost, Worker
+from wirefeed.work.process import Lost, Worker, environment
 
 log = structlog.get_logger(module=__name__)
 LEAST: Final = 500
@@ -98,7 +97,7 @@ class _Crew:
         try:
             worker = self._idle.get_nowait()
         except Empty:
-            worker = Worker(self._program, _environment(), kind="compose worker", task="batch of stories")
+            worker = Worker(self._program, environment(), kind="compose worker", task="batch of stories")
             self.has_served = True
         self._busy.add(worker)
         try:
@@ -123,17 +122,6 @@ class _Crew:
                 self._idle.get_nowait().stop()
             except Empty:
                 return
-
-
-def _environment() -> dict[str, str]:
-    """What a worker may know of this process: where to find Python modules, no secret. One thread for each process is enough."""
-    kept = {name: os.environ[name] for name in ("PATH", "LANG", "LC_ALL", "TZDIR", "PYTHONTZPATH", "PYTHONHASHSEED") if name in os.environ}
-    return {
-        **kept,
-        "PYTHONPATH": os.pathsep.join(path for path in sys.path if path),
-        "OPENBLAS_NUM_THREADS": "1",
-        "OMP_NUM_THREADS": "1",
-    }
 
 
 def cores() -> int:

@@ -131,3 +131,14 @@ def _descriptor(pipe: IO[bytes] | None) -> int:
 def _cause(code: int) -> str:
     """An exit status in words."""
     return f"exit status {code}" if code >= 0 else signal.Signals(-code).name
+
+
+def environment() -> dict[str, str]:
+    """What a worker may know of this process: where to find Python modules, no secret. One thread for each process is enough."""
+    kept = {name: os.environ[name] for name in ("PATH", "LANG", "LC_ALL", "TZDIR", "PYTHONTZPATH", "PYTHONHASHSEED") if name in os.environ}
+    return {
+        **kept,
+        "PYTHONPATH": os.pathsep.join(path for path in sys.path if path),
+        "OPENBLAS_NUM_THREADS": "1",
+        "OMP_NUM_THREADS": "1",
+    }

@@ -4,9 +4,7 @@ A worker that exceeds its time or memory, or dies, costs the delivery it had, an
 """
 
 import asyncio
-import os
 import pickle
-import sys
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from queue import Empty, SimpleQueue
@@ -17,7 +15,7 @@ from wirefeed.model.delivery import Delivery
 from wirefeed.model.feed import Feed
 from wirefeed.pipeline.ports import Reading
 from wirefeed.text.redact import masked
-from wirefeed.work.process import Lost, Worker
+from wirefeed.work.process import Lost, Worker, environment
 
 _ERRORS: Final[dict[str, type[FormatError]]] = {kind.__name__: kind for kind in (UnknownFormat, Malformed, TooCostly)}
 _DELIVERIES: Final = 500
@@ -121,14 +119,3 @@ class ReadingPool:
             self._idle.put(worker)
         else:
             worker.stop()
-
-
-def environment() -> dict[str, str]:
-    """What a worker may know of this process: where to find Python modules, no secret. One thread for each process is enough."""
-    kept = {name: os.environ[name] for name in ("PATH", "LANG", "LC_ALL", "TZDIR", "PYTHONTZPATH", "PYTHONHASHSEED") if name in os.environ}
-    return {
-        **kept,
-        "PYTHONPATH": os.pathsep.join(path for path in sys.path if path),
-        "OPENBLAS_NUM_THREADS": "1",
-        "OMP_NUM_THREADS": "1",
-    }

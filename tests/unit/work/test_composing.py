@@ -78,7 +78,7 @@ def test_a_story_that_kills_its_worker_is_withheld_alone_and_says_why(tmp_path, 
 
 
 def test_where_no_worker_can_be_started_this_process_composes(tmp_path, monkeypatch):
-    monkeypatch.setattr("wirefeed.work.composing._environment", lambda: {"PYTHONPATH": str(tmp_path), "PYTHONSAFEPATH": "1"})
+    monkeypatch.setattr("wirefeed.work.composing.environment", lambda: {"PYTHONPATH": str(tmp_path), "PYTHONSAFEPATH": "1"})
     (Path(tmp_path) / "wirefeed.py").write_text("raise ImportError('half an installation')")
     asked = batches(*names(2))
     assert list(ComposingPool().weave(asked, RULES, NOON)) == [alone(batch) for batch in asked]
