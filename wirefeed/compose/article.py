@@ -83,6 +83,13 @@ def _print(pool: Pool, paragraphs: Sequence[Sequence[Run]], forms: FullForms) ->
     return Article(paragraphs=texts, printed=tuple(printer.printed), source=pool.lines[paragraphs[0][0][0]].source)
 
 
+def lede_of(pool: Pool, rules: ComposeRules) -> str:
+    """The text of the line that can best open the story; empty where one source tells it alone or none can."""
+    if len(pool.sources) == 1:
+        return ""
+    return next((pool.text(i) for i in ledes_of(pool, rules)), "")
+
+
 def ledes_of(pool: Pool, rules: ComposeRules) -> list[int]:
     """Lines that can open the story, best first.
 

@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import Final
 
 from wirefeed.compose.agencies import agencies_of, quoted_name
-from wirefeed.compose.article import write
+from wirefeed.compose.article import lede_of, write
 from wirefeed.compose.frame import reporting_line
 from wirefeed.compose.headline import headline_from, headline_of, slug_of
 from wirefeed.compose.notes import notes_on
@@ -75,8 +75,8 @@ def _article(
     language = _language(told)
     sources = sources_of([member for member in told if primary(member.item.language) == primary(language)], annotations, rules)
     weights = weigh(sources) if len(sources) > 1 else {}
-    headline = headline_of(sources, weights, language)
     pool = gather(sources, weights, rules)
+    headline = headline_of(sources, weights, language, lede_of(pool, rules))
     text = write(pool, headline, language, rules, previous)
     headline = headline or (headline_from(text.printed[0][1]) if text.printed else ())
     caption, credit, image_url = picture_of(sources, text.source, usable)

@@ -16,6 +16,11 @@ PRINTED: Final = frozenset({Form.WEEKDAY, Form.DAY, Form.NIGHT, Form.SPAN, Form.
 """Forms that mean another day two days later; "last year" seldom does."""
 _DAY_DIGITS: Final = 10
 _BEFORE_SHORT: Final = re.compile(r"\bon $")
+_DATED_BY_ITSELF: Final = re.compile(
+    r" ?\((?:[A-Z][a-z]+day,? )?"
+    r"(?:\d{1,2}(?:st|nd|rd|th)? (?:of )?[A-Z][a-z]{2,8}\b|[A-Z][a-z]{2,8}\.? \d{1,2}\b|\d{1,2}[./]\d{1,2}\b|20\d\d-\d\d-\d\d)"
+)
+"""The source gives the date itself: "today (20 October 2011)"."""
 _AFTER_SHORT: Final = re.compile(r"(?! (?:morning|afternoon|evening|night)|['’-])")
 
 
@@ -61,7 +66,7 @@ def date_changes(member: Member, start: int, end: int, language: str, told: froz
     found: list[tuple[Change, str]] = []
     text = member.item.text[start:end]
     for word in day_words(member, start, end):
-        if word.value is None:
+        if word.value is None or _DATED_BY_ITSELF.match(text, word.end):
             continue
         short = word.value in told and _may_be_short(text, word)
         change = _change(member, start, word, language, "date-short" if short else _kind(word))

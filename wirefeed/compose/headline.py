@@ -14,6 +14,7 @@ from wirefeed.compose.source import Source
 from wirefeed.model.item import ItemField
 from wirefeed.model.story import Segment, Segments
 from wirefeed.text.dates import find_day_words
+from wirefeed.text.figures import Figure, find_figures
 from wirefeed.text.names import find_names
 from wirefeed.text.span import Span
 from wirefeed.text.words import is_stop
@@ -22,6 +23,8 @@ LONGEST_TITLE: Final = 110
 LONGEST_LEDE: Final = 20
 """Words of a lede that can be its own headline."""
 SHORTEST_WORD: Final = 3
+AT_ODDS: Final = 0.2
+"""What is left of a title's worth whose toll is not the lede's."""
 OPENING: Final = 3
 """Sentences of a text that name its main actors."""
 # A number or a single word says nothing.
@@ -29,25 +32,47 @@ _SAYS: Final = re.compile(r"[^\W\d_].*\s\S*[^\W\d_]|[\u0e00-\u0eff\u3040-\u9fff]
 _OWN: Final = re.compile(r"['’]s?$")
 _UNFIT: Final = re.compile(
     r"\?|^(?:opinion|analysis|editorial|op-ed|watch|video|photos?|pictures|live|liveblog|live blog|factbox|explainer|timeline|review|column"
-    r"|kill|embargoed|advisory|how|why|what|here['’]?s)\b|\b(?:online|home ?page|breaking news|latest news)\W*$|^\W*$",
+    r"|kill|embargoed|advisory|how|why|what|here['’]?s)\b|\b(?:online|home ?page|breaking news|latest news)\W*$|^\W*$"
+    r"|\b(?:log ?in|sign in|subscribe|not found|access denied|error \d{3})\W*$",
     re.IGNORECASE,
 )
+_TOLLS: Final = frozenset(("killed", "injured", "missing"))
 _LABEL: Final = re.compile(LABEL, re.IGNORECASE)
 # "Sanctions will not work - Lavrov": who says it comes last, and may not be cut off.
 _SAYS_LAST: Final = re.compile(r"\s[—–-]\s[^\W\d_][\w.'’-]*(?: [^\W\d_][\w.'’-]*){0,2}$")
 _WORD: Final = re.compile(r"[^\W\d_][\w’'-]*")
 
 
-def headline_of(sources: Sequence[Source], weights: dict[Pair, float], language: str) -> Segments:
-    """The clean title that shares most with the story; any title when none is clean; nothing when there is none."""
+def headline_of(sources: Sequence[Source], weights: dict[Pair, float], language: str, lede: str = "") -> Segments:
+    """The clean title that shares most with the story and its lede; any title when none is clean; nothing when there is none."""
     titled = [(source, _report(source)) for source in sources if _SAYS.search(source.member.item.headline)]
     clean = [(source, where) for source, where in titled if _is_clean(source, where)] or titled
     if not clean:
         return ()
     if len(clean) == 1:
         return _printed(*clean[0], language)
-    source, where = max(clean, key=lambda pair: _worth(pair[0].member.item.headline[pair[1].start : pair[1].end], weights, language))
-    return _printed(source, where, language)
+    told = frozenset(concepts_of(lede, language)[1])
+    counts = _counts(lede)
+
+    def value(pair: tuple[Source, Span]) -> float:
+        title = pair[0].member.item.headline[pair[1].start : pair[1].end]
+        return _worth(title, weights, language) * _agreement(title, told, counts, language)
+
+    return _printed(*max(clean, key=value), language)
+
+
+def _agreement(title: str, told: frozenset[str], counts: Sequence[Figure], language: str) -> float:
+    """How far a title says what the lede says: the share of its words, and little where the two count the dead differently."""
+    _, words = concepts_of(title, language)
+    share = 0.5 + len(told.intersection(words)) / max(1, len(words)) if told else 1.0
+    pairs = [(one, other) for one in _counts(title) for other in counts if one.unit == other.unit]
+    differ = pairs and not any(one.low <= other.high and other.low <= one.high for one, other in pairs)
+    return share * (AT_ODDS if differ else 1.0)
+
+
+def _counts(text: str) -> tuple[Figure, ...]:
+    """The figures of a text that count people dead, hurt or missing."""
+    return tuple(figure for figure in find_figures(text) if figure.unit in _TOLLS)
 
 
 def headline_from(lede: Segments) -> Segments:

@@ -18,6 +18,8 @@ from wirefeed.text.span import Span
 
 MOST_LOOKED_AT: Final = 12
 """Places of one text where a surname's full form is looked for."""
+GLUED: Final = 4
+"""Words from which a name may be two."""
 _HONORIFIC: Final = re.compile(r"\b(?:Mr|Mrs|Ms|Miss|Dr|Mme|M)\.? $")
 Found = tuple[Member, Span]
 """A span of a member's text."""
@@ -40,8 +42,18 @@ class FullForms:
         if (surname, source) not in self._full:
             own = self._in_text(surname, source)
             others = [] if own else list(chain.from_iterable(self._in_text(surname, n) for n in range(len(self.sources)) if n != source))
-            self._full[surname, source] = _one_person(own or others)
+            self._full[surname, source] = self._unglued(_one_person(own or others), surname)
         return self._full[surname, source]
+
+    def _unglued(self, full: Full | None, surname: str) -> Full | None:
+        """Of "Ana Lim Odd Lie", a writer's name run into another's, the "Odd Lie" another text has; else the name as it is."""
+        if full is None:
+            return None
+        name = full[0].item.text[full[1].start : full[1].end]
+        if name.count(" ") + 1 < GLUED:
+            return full
+        found = chain.from_iterable(self._in_text(surname, number) for number in range(len(self.sources)))
+        return next((one for one in found if name.endswith(" " + one[0].item.text[one[1].start : one[1].end])), full)
 
     def long_forms(self) -> dict[str, Found]:
         """Abbreviation -> its first explanation."""

@@ -25,7 +25,7 @@ class ComposeRules:
     same_cosine: float = 0.42
     same_share: float = 0.55
     same_opening: float = 0.33
-    coverage: float = 0.15
+    coverage: float = 0.25
     kept: float = 0.02
     quoted: float = 0.3
     coming: float = 0.5

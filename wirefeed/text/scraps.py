@@ -12,6 +12,7 @@ PUBLISHER: Final = "publisher"
 CAPTION: Final = "caption"
 TRANSCRIPT: Final = "transcript"
 GLUED: Final = "glued"
+HEADING: Final = "heading"
 CUT_SHORT: Final = "cut short"
 
 _MONTHS: Final = "(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*"
@@ -23,7 +24,11 @@ _SCRAPS: Final = {
         r"|^(?:scroll|swipe|tap|click|hover|share|subscribe|sign up|log ?in|register|skip to|watch the video|see also|view gallery)\b"
         r"|^(?:are|do|did|have|would|can|could|should|will|what (?:do|did|would)|how (?:do|did|would)) you\b[^\"“”]*\?$"
         r"|\bpermission is (?:hereby )?granted\b|\b(?:sign up|subscribe) (?:for|to) (?:our|the|this|your)\b"
-        r"|\bour (?:newsletter|privacy policy|cookie policy|terms of)\b",
+        r"|\bour (?:newsletter|privacy policy|cookie policy|terms of)\b"
+        r"|\b(?:enter|confirm) your (?:e-?mail|password|address|name)\b|\be-?mail address is invalid\b"
+        r"|\bforgot(?:ten)? your\b[^.]{0,30}\bpassword\b"
+        r"|\bget (?:breaking|the latest|our) news\b[^.]{0,40}\balerts?\b|\bdelivered (?:\w+ )?(?:mornings?|daily|to your inbox)\b|^notes?: "
+        r"|\brequires the (?:\w+ )?(?:consent|permission) of\b|\b(?:publication|reproduction|redistribution)\b[^.]{0,60}\bprohibited\b",
         re.IGNORECASE,
     ),
     PUBLISHER: re.compile(
@@ -61,6 +66,7 @@ _NEEDS: Final = {
     PAGE: (
         *("page you", "could not be ", "your tweet", "up to date on", "javascript", "cookies", "your browser", "your web", "available"),
         *(" you ", "permission is ", "click ", "sign up ", "subscribe ", "our newsletter", "our privacy", "our cookie", "our terms"),
+        *(" your ", "mail address", " news ", "delivered ", "note", "requires the ", "prohibited"),
     ),
     PUBLISHER: ("news", "media", "broadcast", "information"),
     CAPTION: (
@@ -84,6 +90,8 @@ _NEEDS: Final = {
     GLUED: (" ,", " .", " -- "),
     CUT_SHORT: ("sen.", "sens.", "rep.", "reps.", "gov.", "mr.", "mrs.", "ms.", "dr.", "gen.", "lt.", "col.", "sgt.", "capt.", "prof."),
 }
+_FEWEST: Final = 4
+_SMALL: Final = frozenset(["a", "an", "and", "at", "by", "for", "from", "in", "of", "on", "or", "the", "to", "vs", "with"])
 _JOINED: Final = re.compile(r"[a-z.!?][A-Z]")
 _ORDERS: Final = (
     *("scroll", "swipe", "tap", "click", "hover", "share", "subscribe", "sign up", "log in", "login", "register", "skip to"),
@@ -97,7 +105,17 @@ def scrap(sentence: str) -> str | None:
     for reason, pattern in _SCRAPS.items():
         if _may_be(reason, sentence, lower) and pattern.search(sentence):
             return reason
-    return None
+    return HEADING if _is_heading(sentence) else None
+
+
+def _is_heading(sentence: str) -> bool:
+    """Whether all but the smallest words begin with a capital or a figure: a heading, a list of titles, a table's line; a verb is small."""
+    words = sentence.split()
+    return len(words) >= _FEWEST and '"' not in sentence and "“" not in sentence and all(map(_stands_in_a_heading, words))
+
+
+def _stands_in_a_heading(word: str) -> bool:
+    return "A" <= word[0] <= "Z" or "0" <= word[0] <= "9" or word in _SMALL
 
 
 def _may_be(reason: str, sentence: str, lower: str) -> bool:

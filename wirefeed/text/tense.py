@@ -69,6 +69,8 @@ _THEN_BEHIND: Final = re.compile(
 _OPENS_CLAUSE: Final = re.compile(
     r"\s*(?:(?:on|by|late|early|in|at|the|a|during|then|and|but|only|just|this|after|before|from) )*", re.IGNORECASE
 )
+# Right before a day these open no clause: "buses will run until Sunday, the city said".
+_UNTIL: Final = re.compile(r"\b(?:until|till|before|after)(?: (?:at least|late|early))? $")
 _MISHAP: Final = re.compile(
     r" (?:[\w-]+ ){0,2}?(?:attacks?|shootings?|blasts?|crash|riots?|killings?|explosions?|fire|ruling|decision|announcement|report|defeat"
     r"|loss|win|victory|incident|violence|assault|raid|quake|earthquake|storming|insurrection|collapse|murder|massacre|arrest|death)\b"
@@ -97,7 +99,7 @@ def lies(sentence: str, start: int, end: int, *, possessive: bool) -> Lies:
         return Lies.BEHIND if _BUT_DID.match(after) else Lies.AHEAD
     if _AHEAD_OF.search(before):
         return Lies.AHEAD
-    left, right = _clauses_before(before), _clauses_after(after)
+    left, right = _clauses_before(_UNTIL.sub("on ", before)), _clauses_after(after)
     if possessive and left[0].strip():
         order = chain(map(_first_cue, right[:1]), map(_last_cue, left), map(_first_cue, right[1:]))
     elif possessive or _OPENS_CLAUSE.fullmatch(left[0]):

@@ -34,6 +34,7 @@ def headline(member, *titles):
         'The old bridge over the Volga "fell" into the river',
         "The old bridge over the Volga fell into the river on Wednesday",
         "Old bridge " * 12,
+        "The Volga Bridge > Log In",
     ],
 )
 def test_a_clean_title_is_preferred(member, unfit):
@@ -42,6 +43,19 @@ def test_a_clean_title_is_preferred(member, unfit):
 
 def test_among_clean_titles_the_one_that_shares_most_with_the_story_stands(member):
     assert headline(member, "Mayor speaks in Saratov", "Old bridge over the Volga falls") == "Old bridge over the Volga falls"
+
+
+@pytest.mark.parametrize(
+    ("lede", "printed"),
+    [
+        ("At least seven people were killed when the old bridge over the Volga fell.", "Bridge over Volga falls, seven dead"),
+        ("Five people were killed when the old bridge over the Volga fell.", "Old bridge over the Volga fell in the night: five dead"),
+        ("", "Old bridge over the Volga fell in the night: five dead"),
+    ],
+)
+def test_a_title_whose_toll_is_not_the_ledes_gives_way(member, lede, printed):
+    chosen = sources(member, "Old bridge over the Volga fell in the night: five dead", "Bridge over Volga falls, seven dead")
+    assert plain(headline_of(chosen, weigh(chosen), "en", lede)) == printed
 
 
 def test_a_title_that_ends_on_its_speaker_is_kept_whole_and_comes_second(member):

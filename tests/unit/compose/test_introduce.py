@@ -105,3 +105,9 @@ def test_a_particle_that_is_capital_only_at_the_head_of_a_sentence_is_the_same_n
     assert told([member(text=text)], "Al-Badri told the court that the law was clear.") == [
         "Judge Ali al-Badri told the court that the law was clear."
     ]
+
+
+def test_a_writers_name_run_into_a_persons_introduces_nobody(member):
+    glued = member(text="Ana Berg Peter Lind, mayor of Narvik, spoke of the quay.\n\nThe quay pleased Lind, his office said.")
+    plainly = member("afp", "g2", text="Peter Lind is the mayor of Narvik in the north of Norway.")
+    assert told([glued, plainly], "The quay pleased Lind, his office said.") == ["The quay pleased Peter Lind, his office said."]

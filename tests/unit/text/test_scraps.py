@@ -2,7 +2,7 @@
 
 import pytest
 
-from wirefeed.text.scraps import CAPTION, CUT_SHORT, GLUED, PAGE, PUBLISHER, TRANSCRIPT, scrap
+from wirefeed.text.scraps import CAPTION, CUT_SHORT, GLUED, HEADING, PAGE, PUBLISHER, TRANSCRIPT, scrap
 
 
 @pytest.mark.parametrize(
@@ -32,6 +32,13 @@ from wirefeed.text.scraps import CAPTION, CUT_SHORT, GLUED, PAGE, PUBLISHER, TRA
         ("The ferry asNorwegian papers say was fined.", GLUED),
         ("It went aground.Divers looked at the hull.", GLUED),
         ("The plan was opposed by Republican Sen.", CUT_SHORT),
+        ("Harbour News Email Enter your email address.", PAGE),
+        ("Get breaking news alerts about ferries and quays.", PAGE),
+        ("The stories of the coast, delivered weekday mornings.", PAGE),
+        ("Printing in magazines requires the consent of the Port Museum.", PAGE),
+        ("Note: Ferries in grey no longer sail.", PAGE),
+        ("Tide-Adjusted and Coast Wide Figures.", HEADING),
+        ("Ferry Built Route Harstad Queen 1974 To Narvik.", HEADING),
     ],
 )
 def test_a_scrap_is_told_by_its_kind(sentence, reason):
@@ -52,6 +59,9 @@ def test_a_scrap_is_told_by_its_kind(sentence, reason):
         "McDonald Shipping bought the ferry, and the iPhone of its captain was found.",
         "The ferry sails for Mt. Athos and St. John.",
         "Harstad, Norway, is the home of the ferry.",
+        "Mayor Liv Aune is in Harstad.",
+        "Odd Lie Wins.",
+        "الميناء مغلق منذ صباح الاثنين بسبب الرياح.",
     ],
 )
 def test_a_sentence_of_a_report_is_no_scrap(sentence):
