@@ -99,7 +99,7 @@ def lies(sentence: str, start: int, end: int, *, possessive: bool) -> Lies:
         return Lies.BEHIND if _BUT_DID.match(after) else Lies.AHEAD
     if _AHEAD_OF.search(before):
         return Lies.AHEAD
-    left, right = _clauses_before(before), _clauses_after(after)
+    left, right = _clauses_before(_UNTIL.sub("on ", before)), _clauses_after(after)
     if possessive and left[0].strip():
         order = chain(map(_first_cue, right[:1]), map(_last_cue, left), map(_first_cue, right[1:]))
     elif possessive or _OPENS_CLAUSE.fullmatch(left[0]):
