@@ -7,6 +7,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import threading
 from pathlib import Path
 
 import pytest
@@ -35,6 +36,9 @@ class Wire:
 MERGED = """SELECT m.headline FROM merged_story_items m JOIN merged_stories s ON s.id = m.story_id"""
 
 
+STANDING = "SELECT failures, status, last_error, etag, next_due_at, (SELECT count(*) FROM fetches WHERE outcome = 'failed') FROM feeds"
+
+
 def headlines(folder: Path) -> set[str]:
     """The headlines of all items that stand in a composed story."""
     return {row[0] for row in ask(folder / "wirefeed.db", MERGED)}
@@ -55,6 +59,51 @@ def test_it_polls_merges_says_how_things_stand_and_ends_when_told_though_a_feed_
             assert "STOPPING=1" in daemon.hear()
     assert wire.most == 1
     assert headlines(tmp_path) == {"Harbour closes", "Museum opens", "Ferry turns back"}
+
+
+def test_a_poll_that_is_broken_off_at_the_end_has_not_failed_and_nothing_is_complained_of(tmp_path):
+    wire, hanging = Wire("Harbour closes"), threading.Event()
+
+    async def silent(asked: Asked, writer: asyncio.StreamWriter) -> None:
+        hanging.set()
+        await hang()(asked, writer)
+
+    with Loopback(pages={"/a.xml": wire}) as server:
+        config = configure(tmp_path, {"a": server.url("/a.xml")}, allow=[server.place])
+        with RunningDaemon(config) as daemon:
+            daemon.expect("READY=1")
+            wait_until(lambda: len(headlines(tmp_path)) == 1, "the first story")
+            wait_until(lambda: ask(tmp_path / "wirefeed.db", "SELECT 1 FROM fetches WHERE outcome = 'not_modified'"), "a second poll")
+            server.pages["/a.xml"] = silent
+            wait_until(hanging.is_set, "a poll that hangs")
+            before = ask(tmp_path / "wirefeed.db", STANDING)
+            assert daemon.stop() == 0
+            assert "Traceback" not in daemon.log()
+            assert "CancelledError" not in daemon.log()
+        assert ask(tmp_path / "wirefeed.db", STANDING) == before
+        assert before[0][:3] == (0, "ok", None)
+        assert before[0][3] is not None
+        server.pages["/a.xml"] = wire
+        wire.stories.append("Museum opens")
+        with RunningDaemon(config) as daemon:
+            daemon.expect("READY=1")
+            wait_until(lambda: len(headlines(tmp_path)) == 2, "the story of the next start")
+            assert daemon.stop() == 0
+
+
+def test_a_lock_on_the_database_does_not_hold_up_the_end(tmp_path):
+    wire = Wire("Harbour closes")
+    with Loopback(pages={"/a.xml": wire}) as server:
+        config = configure(tmp_path, {"a": server.url("/a.xml")}, allow=[server.place])
+        with RunningDaemon(config) as daemon:
+            daemon.expect("READY=1")
+            wait_until(lambda: len(headlines(tmp_path)) == 1, "the first story")
+            with locked(tmp_path / "wirefeed.db"):
+                wire.stories.append("Museum opens")
+                asked = len(server.asked)
+                wait_until(lambda: len(server.asked) > asked, "a poll whose items cannot be stored")
+                assert daemon.stop() == 0
+            assert "CancelledError" not in daemon.log()
 
 
 def test_one_daemon_a_database_and_none_is_kept_out_by_one_that_was_killed(tmp_path):

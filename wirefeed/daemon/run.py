@@ -12,6 +12,7 @@ import signal
 import threading
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
+from typing import TypeVar
 
 import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
@@ -32,7 +33,8 @@ from wirefeed.pipeline.place import place
 from wirefeed.pipeline.poll import Desk
 
 log = structlog.get_logger(module=__name__)
-DRAIN_SECONDS, WEAVE_SECONDS, LAST_SECONDS = 3.0, 2.0, 8.5
+T = TypeVar("T")
+DRAIN_SECONDS, WEAVE_SECONDS, LAST_SECONDS = 1.0, 2.0, 8.0
 """How long running polls, then the last merging may take when stopping; after the last of them the process ends wherever it is."""
 WATCH_SECONDS = 5.0
 OPEN_SECONDS = 2.0
@@ -52,6 +54,7 @@ class Daemon:
         self._health = Health()
         self._stop = asyncio.Event()
         self._retiring: set[asyncio.Task[None]] = set()
+        self._jobs: set[asyncio.Future[None]] = set()
 
     async def serve(self) -> None:
         """Run until SIGTERM or SIGINT; SIGHUP reads the configuration again and keeps the old one on error.
@@ -70,7 +73,7 @@ class Daemon:
                 return
             callbacks = await self._hear(polling)
             scheduler = self._schedule(polling)
-            loop.add_signal_handler(signal.SIGHUP, lambda: scheduler.add_job(self._swap, args=(polling,)))
+            loop.add_signal_handler(signal.SIGHUP, lambda: scheduler.add_job(self._job, args=(self._swap, polling)))
             scheduler.start()
             watch = asyncio.create_task(self._watch(polling, scheduler))
             notify.notify("READY=1", f"STATUS=polling {len(polling.feeds)} feeds")
@@ -78,11 +81,12 @@ class Daemon:
             await self._stop.wait()
             notify.notify("STOPPING=1", "STATUS=draining")
             self._stopping()
+            scheduler.pause()
             watch.cancel()
-            scheduler.shutdown(wait=False)
             if callbacks:
                 await callbacks.stop()
             await self._drain(polling)
+            scheduler.shutdown(wait=False)
         log.info("stopped")
 
     async def _open(self) -> None:
@@ -112,25 +116,25 @@ class Daemon:
         # A late job runs late, once: the defaults drop it (misfire_grace_time 1 s) or let runs pile up.
         defaults = {"misfire_grace_time": None, "coalesce": True, "max_instances": 1}
         scheduler = AsyncIOScheduler(timezone=UTC, job_defaults=defaults)
-        jobs = [
-            ("dispatch", 1.0, self._dispatch),
-            ("weave", 2.0, self._weave),
-            ("pages", PAGES_SECONDS, self._pages),
-            ("mend", 1.0, self._mend),
-        ]
+        scheduler.add_job(self._job, "interval", seconds=1, args=(self._dispatch, polling), id="dispatch")
+        scheduler.add_job(self._job, "interval", seconds=2, args=(self._weave, polling), id="weave")
+        scheduler.add_job(self._job, "interval", seconds=PAGES_SECONDS, args=(self._pages, polling), id="pages")
+        scheduler.add_job(self._job, "interval", seconds=1, args=(self._mend, polling), id="mend")
         if polling.hubs:
-            jobs.append(("tend", 2.0, self._tend))
-        for name, seconds, job in jobs:
-            scheduler.add_job(self._unless_stopping, "interval", seconds=seconds, args=(job, polling), id=name)
+            scheduler.add_job(self._job, "interval", seconds=2, args=(self._tend, polling.hubs), id="tend")
         return scheduler
 
-    async def _unless_stopping(self, job: Callable[[Polling], Awaitable[None]], polling: Polling) -> None:
-        """Run a job of the scheduler. That a job is broken off when the daemon stops is no error: the scheduler would log a trace of it."""
+    async def _job(self, work: Callable[[T], Awaitable[None]], on: T) -> None:
+        """One run of a job. One that is broken off because the daemon ends is no error: what it was at is begun anew at the next start."""
+        task = asyncio.ensure_future(work(on))
+        self._jobs.add(task)
         try:
-            await job(polling)
+            await task
         except asyncio.CancelledError:
             if not self._stop.is_set():
                 raise
+        finally:
+            self._jobs.discard(task)
 
     async def _hear(self, polling: Polling) -> CallbackServer | None:
         """Listen for hubs, where the configuration says so. Raises ConfigError when the address cannot be used."""
@@ -142,9 +146,9 @@ class Daemon:
         await polling.hubs.take_up(polling.states)
         return await polling.hubs.listen(websub.listen)
 
-    async def _tend(self, polling: Polling) -> None:
-        if polling.hubs and self._health.trouble is None:
-            await polling.hubs.tend()
+    async def _tend(self, hubs: Hubs) -> None:
+        if self._health.trouble is None:
+            await hubs.tend()
 
     async def _dispatch(self, polling: Polling) -> None:
         self._health.move()
@@ -267,7 +271,11 @@ class Daemon:
         task.add_done_callback(self._retiring.discard)
 
     async def _drain(self, polling: Polling) -> None:
-        """Let running polls end, break off those that will not, then weave what they brought."""
+        """Let running polls end, break off those that will not, then weave what they brought.
+
+        A poll that is broken off is none: nothing of it is stored, its feed has neither failed nor new validators. A weave that is under
+        way ends with its batch.
+        """
         await polling.drain(DRAIN_SECONDS)
         over = threading.Event()
         try:
@@ -276,8 +284,10 @@ class Daemon:
             log.warning("stopped before everything was merged; the next start goes on from there")
         finally:
             over.set()
-            for task in tuple(self._retiring):
+            unfinished = (*self._jobs, *self._retiring)
+            for task in unfinished:
                 task.cancel()
+            await asyncio.gather(*unfinished, return_exceptions=True)
             await close_tools(polling.desk)
 
     async def _pause(self, seconds: float) -> None:

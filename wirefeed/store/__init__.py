@@ -36,7 +36,9 @@ class SqlStore:
     @contextmanager
     def read(self) -> Iterator[SqlUnit]:
         """A consistent view; an attempt to write in it fails. Raises StoreError."""
-        with self._translated(), self._engine.connect() as connection, connection.begin():
+        # Closed without COMMIT: there is nothing to commit, so no answer to it that could be lost.
+        with self._translated(), self._engine.connect() as connection:
+            connection.begin()
             yield SqlUnit(connection, self.backend)
 
     def read_headlines(self, stories: Sequence[str]) -> dict[str, str]:
