@@ -92,7 +92,7 @@ def lies(sentence: str, start: int, end: int, *, possessive: bool) -> Lies:
     The verb before the day decides ("said Tuesday", "will meet Tuesday"); where the day opens its clause, or owns what follows
     ("Friday's summit will"), the verb after it. Without a cue the day is past, as most news is.
     """
-    before, after = _UNTIL.sub("on ", sentence[max(0, start - _LONGEST) : start]), sentence[end : end + _LONGEST]
+    before, after = sentence[max(0, start - _LONGEST) : start], sentence[end : end + _LONGEST]
     if (possessive and _MISHAP.match(after)) or _THEN_BEHIND.search(before):
         return Lies.BEHIND
     if not possessive and (_THEN_AHEAD.search(before) or _IS.search(before)):
