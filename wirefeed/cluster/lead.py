@@ -21,7 +21,7 @@ SOUNDS_LEAST, SOUNDS_MOST = 3, 12
 _UNCASED: Final = frozenset({"he", "ar", "fa", "ur", "yi"})
 _FRONTS: Final = {"he": "ובלמהשכ", "yi": "ובלמהשכ", "ar": "وبلفك", "fa": "", "ur": ""}
 _ARTICLE: Final = "ال"
-_FIGURE: Final = re.compile(r"\d+(?:[.,٫٬’ \u00a0\u202f](?=\d{3}(?!\d))\d{3})*(?:[.,٫]\d{1,2}(?!\d))?")
+_FIGURE: Final = re.compile(r"(?<![\w-])\d+(?:[.,٫٬’ \u00a0\u202f](?=\d{3}(?!\d))\d{3})*(?:[.,٫]\d{1,2}(?!\d))?")
 _YEAR: Final = re.compile(r"(?:19|20)\d\d")
 _TWO_LETTERS: Final = re.compile("tsch|tch|sch|dzh|sh|ch|zh|dj|ts|tz|ph|th|kh|gh|ck|ou")
 _TWO: Final = {
@@ -54,7 +54,7 @@ class Lead:
     """The head of one item: what a model reads, and what is the same in every language.
 
     ``named`` are the sounds of its names; of a script without capitals those of every word, as any may be a name (``cased`` says which).
-    ``figures`` are the numbers of two digits and more, years left out.
+    ``figures`` are the numbers of two digits and more, years and the numbers in names (COVID-19) left out.
     """
 
     text: str
