@@ -141,7 +141,7 @@ def strangers(shared: Path, rules: AcrossRules) -> str:
         leads.update(((primary(one.item.language), one.item.headline), lead_of(one.item)) for one in read_.items)
     lines = (shared / "data/cluster/mix.jsonl").read_bytes().splitlines()
     stories = {json.loads(line)["story"]: line for line in reversed(lines)}
-    leads.update(((("en", line.item.headline), lead_of(line.item)) for line in read_lines(stories.values(), {}, "mix")))
+    leads.update((("en", line.item.headline), lead_of(line.item)) for line in read_lines(stories.values(), {}, "mix"))
     leads = {key: lead for key, lead in leads.items() if key[0] in LANGUAGES}
     vectors = LeadVectors().embed([lead.text for lead in leads.values()])
     says = np.array([said(vector or b"", language) for vector, (language, _) in zip(vectors, leads, strict=True)])

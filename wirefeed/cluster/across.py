@@ -32,8 +32,9 @@ class AcrossRules:
     """When stories of two languages are one.
 
     ``join`` is the least score: the cosine of what two leads say, ``name`` more for each name in common and ``figure`` for each figure (two
-    of either count; a name says less, as the same few are in half the news), ``clash`` less where both give figures and share none, and less by ``day`` for each day between them. Without a
-    name or a figure in common the cosine alone must reach ``alone``. Beyond ``window`` days nothing is compared.
+    of either count; a name says less, as the same few are in half the news), ``clash`` less where both give figures and share none, and
+    less by ``day`` for each day between them. Without a name or a figure in common the cosine alone must reach ``alone``. Beyond
+    ``window`` days nothing is compared.
     """
 
     join: float = 0.5

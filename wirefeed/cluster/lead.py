@@ -21,7 +21,7 @@ SOUNDS_LEAST, SOUNDS_MOST = 3, 12
 _UNCASED: Final = frozenset({"he", "ar", "fa", "ur", "yi"})
 _FRONTS: Final = {"he": "ובלמהשכ", "yi": "ובלמהשכ", "ar": "وبلفك", "fa": "", "ur": ""}
 _ARTICLE: Final = "ال"
-_FIGURE: Final = re.compile(r"(?<![\w-])\d+(?:[.,٫٬’ \u00a0\u202f](?=\d{3}(?!\d))\d{3})*(?:[.,٫]\d{1,2}(?!\d))?")
+_FIGURE: Final = re.compile(r"(?<![\dA-Za-zА-я])(?<![A-Za-zА-я]-)\d+(?:[.,٫٬’ \u00a0\u202f](?=\d{3}(?!\d))\d{3})*(?:[.,٫]\d{1,2}(?!\d))?")
 _YEAR: Final = re.compile(r"(?:19|20)\d\d")
 _TWO_LETTERS: Final = re.compile("tsch|tch|sch|dzh|sh|ch|zh|dj|ts|tz|ph|th|kh|gh|ck|ou")
 _TWO: Final = {

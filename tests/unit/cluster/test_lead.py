@@ -44,6 +44,11 @@ def test_figures_are_compared_by_their_digits_and_years_are_none():
         assert lead_of(an_item(language=language, headline="", text=text)).figures == {"1400", "475", "12"}, language
 
 
+def test_numbers_in_names_are_no_figures_but_a_particle_before_one_changes_nothing():
+    assert lead_of(an_item(headline="", text="A Su-57 and an A380 carried COVID-19 tests to the G20.")).figures == frozenset()
+    assert lead_of(an_item(language="he", headline="", text="הריבית עלתה ל-475 נקודות ו-26 בני אדם נפצעו")).figures == {"475", "26"}
+
+
 def test_a_model_is_given_little_and_nothing_it_could_stumble_over():
     lead = lead_of(an_item(headline="A\x00B\ud800C" + "x" * 5000, text="y" * 100_000))
     assert len(lead.text) <= MOST
