@@ -1,11 +1,11 @@
 # Two stages: the wheelhouse builds, the image runs. No shell script of ours; the process is wirefeed itself, not root.
 FROM python:3.12-slim-bookworm AS build
 WORKDIR /src
-COPY pyproject.toml README.md requirements.lock ./
+COPY pyproject.toml README.md requirements-service.lock ./
 COPY wirefeed wirefeed
 COPY config config
 RUN python -m venv /opt/wirefeed \
- && /opt/wirefeed/bin/pip install --no-cache-dir --no-deps --require-hashes --requirement requirements.lock \
+ && /opt/wirefeed/bin/pip install --no-cache-dir --no-deps --require-hashes --requirement requirements-service.lock \
  && /opt/wirefeed/bin/pip install --no-cache-dir --no-deps --no-build-isolation .
 
 FROM python:3.12-slim-bookworm

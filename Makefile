@@ -31,9 +31,12 @@ format: $(STAMP)
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 
-lock: ## resolve requirements.lock anew, with hashes
-	$(BIN)/pip-compile --quiet --strip-extras --generate-hashes --allow-unsafe --resolver=backtracking --no-emit-index-url --no-emit-trusted-host --no-emit-find-links \
-	  --extra dev --extra postgresql --extra metrics --extra parquet --extra sftp --extra train --extra benchmarks --output-file requirements.lock pyproject.toml
+LOCK := $(BIN)/pip-compile --quiet --strip-extras --generate-hashes --allow-unsafe --resolver=backtracking --no-emit-index-url --no-emit-trusted-host --no-emit-find-links
+SERVICE_EXTRAS := --extra postgresql --extra metrics --extra parquet --extra sftp --extra languages --extra build
+
+lock: ## resolve both lock files anew, with hashes: all of it, and what a service needs (the same versions)
+	$(LOCK) $(SERVICE_EXTRAS) --extra dev --extra train --extra benchmarks --output-file requirements.lock pyproject.toml
+	$(LOCK) $(SERVICE_EXTRAS) --constraint requirements.lock --output-file requirements-service.lock pyproject.toml
 
 clean:
 	rm -rf $(VENV) build dist *.egg-info

