@@ -4,7 +4,6 @@ import asyncio
 import os
 import random
 from collections.abc import AsyncIterator, Callable, Collection, Iterable, Iterator, Mapping
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -37,6 +36,7 @@ from wirefeed.transports import HttpSettings, SftpKeys, SftpSettings, build_tran
 from wirefeed.transports.hub import HubClient
 from wirefeed.work.composing import ComposingPool, cores
 from wirefeed.work.reading import InlineReader, ReadingPool
+from wirefeed.work.writing import WriterThread
 
 log = structlog.get_logger(module=__name__)
 
@@ -119,7 +119,7 @@ class App:
     async def desk(self) -> AsyncIterator[Desk]:
         """Everything polls need: transports, parse workers and the writer thread, all ended when the block ends."""
         tell_disabled(self.settings)
-        writer = ThreadPoolExecutor(max_workers=1, thread_name_prefix="writer")
+        writer = WriterThread()
         transport = build_transports(_http(self.settings), sftp=_sftp(self.settings))
         desk = Desk(
             store=self.store,

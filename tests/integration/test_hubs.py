@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from pathlib import Path
 
@@ -21,6 +20,7 @@ from wirefeed.testing import NOON, FixedClock, ScriptedTransport, a_delivery, a_
 from wirefeed.transports import HttpSettings
 from wirefeed.transports.hub import HubClient
 from wirefeed.work.reading import InlineReader
+from wirefeed.work.writing import WriterThread
 
 FEED = a_feed("wire-en", url="https://wire.example/feed.xml")
 
@@ -49,7 +49,7 @@ class Desks:
         """Let the subscriptions listen while ``story`` happens."""
 
         async def live() -> None:
-            with ThreadPoolExecutor(max_workers=1) as writer:
+            with WriterThread() as writer:
                 desk = Desk(
                     store=self.store,
                     transport=ScriptedTransport({}),
