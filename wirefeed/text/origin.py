@@ -16,6 +16,14 @@ _DESK_LINE: Final = re.compile(r"\((?:Additional )?(?:Reporting|Writing)(?: and 
 _RIGHTS: Final = re.compile(
     r"(?:copyright|©|\(c\)).{0,40}?\b(Associated Press|Agence France-Presse|Thomson Reuters|Reuters|AFP|TASS|JTA|UPI)\b", re.IGNORECASE
 )
+# The footer of an agency's own copy; "the Associated Press contributed" is that of somebody else's.
+_OWN_WRITERS: Final = re.compile(
+    r"(?:The )?([A-Z][\w-]*(?: [A-Z][\w-]*){0,2}) (?:writers?|reporters?|correspondents?|journalists?) (?-i:[A-Z])"
+)
+# "(FRANCE 24 with AFP, AP)": a paper's name and those whose copy it is.
+_WITH: Final = re.compile(r"\((?:[^()]{2,40} )?with ([^()]{2,80})\)\Z", re.IGNORECASE)
+_LATE: Final = 1
+"""Paragraphs that may still follow a line of which an agency's name is all: earlier it stands under a picture."""
 _MARKS: Final = " \t\n()/[].—–-="
 
 
@@ -50,18 +58,29 @@ def _credits(line: str | None) -> tuple[str, ...]:
 
 
 def _endings(body: Body, text: str) -> tuple[str, ...]:
-    """Agencies named by the credits and rights that were lifted off a text."""
+    """Agencies named by the lines that were lifted off the ends of a text: the first line, credits and rights."""
     named = []
     for dropped in body.dropped:
-        if dropped.reason not in ("credit", "rights"):
-            continue
-        line = text[dropped.span.start : dropped.span.end][:_LONGEST]
+        line = text[dropped.span.start : dropped.span.end][:_LONGEST].strip()
         if dropped.reason == "rights":
             rights = _RIGHTS.search(line)
-            named.append(canonical(rights[1]) if rights else None)
-        else:
-            named.append("Reuters" if _DESK_LINE.match(line) else canonical(line.strip(_MARKS)))
-    return tuple(name for name in named if name)
+            named.append(rights[1] if rights else "")
+        elif dropped.reason in ("credit", "heading"):
+            before = sum(paragraph.end <= dropped.span.start for paragraph in body.paragraphs)
+            named.append(_filed_by(line, opens=not before, closes=before >= len(body.paragraphs) - _LATE))
+    return tuple(name for name in map(canonical, named) if name)
+
+
+def _filed_by(line: str, *, opens: bool, closes: bool) -> str:
+    """The agency a line at either end of a text names as the one that filed it; empty where it names none."""
+    if _DESK_LINE.match(line):
+        return "Reuters"
+    if writers := _OWN_WRITERS.match(line):
+        return writers[1]
+    if closes and (shared := _WITH.search(line)):
+        return next(iter(_credits(shared[1])), "")
+    alone = line.strip(_MARKS)
+    return alone if closes or (opens and canonical(alone) in MAJOR) else ""
 
 
 def _names_of(agency: Agency) -> frozenset[str]:

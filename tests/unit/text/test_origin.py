@@ -46,6 +46,12 @@ def test_a_byline_names_the_agency_of_the_copy(byline, name):
         ("The ferry ran aground.\nAFP contributed to this report.", None),
         ("The ferry ran aground, AFP reported.", None),
         ("Ana Lim / AFP / Getty Images\nThe ferry ran aground.", None),
+        ("Agence France-Presse\nLONDON: The ferry ran aground, the port said.\nNobody was hurt.", "AFP"),
+        ("The ferry ran aground.\n___\nAssociated Press writers Ana Lim and Jo Ro in Cairo contributed to this report.", "AP"),
+        ("The ferry ran aground.\nThe Associated Press contributed to this report.", None),
+        ("The ferry ran aground.\nAda Lim and Times writers Ana Lim and Jo Ro contributed to this report.", None),
+        ("The ferry ran aground.\nNobody was hurt, the port said.\n(CHANNEL 9 with AFP, AP)", "AFP"),
+        ("The ferry ran aground.\nWhat we know\nAFP\nThe port said nothing.\nNobody was hurt.\nThe tug has left.", None),
     ],
 )
 def test_dateline_and_last_lines_name_it(text, name):
