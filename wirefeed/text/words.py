@@ -32,7 +32,7 @@ _ASCII: Final = WESTERN_WORDS[:128].decode("ascii")
 
 
 def tokens(text: str) -> list[str]:
-    """Lower-case words of ``text`` in order, NFC, at most 48 characters each; runs of unspaced scripts as character pairs."""
+    """Lower-case words of ``text`` in order, NFC, however long; runs of unspaced scripts as character pairs."""
     if text.isascii():
         return text.translate(_ASCII).split()
     try:
