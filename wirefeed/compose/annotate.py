@@ -9,7 +9,7 @@ from wirefeed.model.item import Item
 from wirefeed.text.body import lift
 from wirefeed.text.dateline import find_dateline
 from wirefeed.text.openers import BROKEN_QUOTE, QUOTED, connective, leans_on_previous
-from wirefeed.text.scraps import scrap
+from wirefeed.text.scraps import OF_THE_PAGE, scrap
 from wirefeed.text.sentences import split_sentences
 from wirefeed.text.span import Span
 
@@ -27,7 +27,7 @@ class Sentence:
     ``start`` to ``end`` cut it from the text. ``words`` counts as the budget does, by white space. ``chain`` are the indices of the
     sentences it leans on, oldest first (empty when it stands alone); None: it cannot be printed. ``loose`` characters at its front are a
     connective that goes unless its predecessor is printed. ``fit``: whole and no scrap of a page; ``leans``: on its predecessor;
-    ``opens``: it may open a paragraph.
+    ``opens``: it may open a paragraph; ``page``: words of the page it stood on, not of a report.
     """
 
     index: int
@@ -40,6 +40,7 @@ class Sentence:
     fit: bool = True
     leans: bool = False
     opens: bool = True
+    page: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +76,8 @@ def _sentence(item: Item, where: Span, paragraph: int, before: Sequence[Sentence
     text = item.text[where.start : where.end]
     words = len(text.split())
     fit = _printable(text, words, clean=clean)
+    kind = scrap(text) if fit else None
+    fit = fit and kind is None
     loose = connective(text) if fit else None
     reason = leans_on_previous(text[loose.end :] if loose else text, item.language) if fit else None
     leans = reason not in {None, QUOTED}
@@ -90,6 +93,7 @@ def _sentence(item: Item, where: Span, paragraph: int, before: Sequence[Sentence
         fit=fit,
         leans=leans,
         opens=reason is None,
+        page=kind in OF_THE_PAGE,
     )
 
 
@@ -110,13 +114,12 @@ _SCRAPS: Final = re.compile(r"https?://|www\.|pic\.twitter|\S@\S|---|\s\*\s|\.\.
 
 
 def _printable(text: str, words: int, *, clean: bool) -> bool:
-    """Whether a sentence is whole, of a printable length, and no scrap of a page (junk rules of reading, not of any outlet)."""
+    """Whether a sentence is whole, of a printable length, and free of marks no report has (junk rules of reading, not of any outlet)."""
     return (
         SHORTEST_SENTENCE <= words <= LONGEST_SENTENCE
         and _OPENS.match(text) is not None
         and _CLOSES.search(text) is not None
         and ((clean and not text.endswith(("...", "…"))) or not _SCRAPS.search(text))
-        and scrap(text) is None
         and _balanced(text)
     )
 

@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from wirefeed.compose.credit import shouts, speaks_of_itself
 from wirefeed.compose.introduce import FullForms, Introductions
 from wirefeed.compose.order import Run, arrange, in_text_order, paragraphs_of, runs_of
 from wirefeed.compose.pairing import has_term, misread
@@ -13,6 +12,7 @@ from wirefeed.compose.pool import Pool
 from wirefeed.compose.printing import Printer, names_of
 from wirefeed.compose.rules import ComposeRules
 from wirefeed.compose.select import select
+from wirefeed.compose.voice import shouts, speaks_of_itself
 from wirefeed.model.story import Segments, Story, plain
 
 TELLING: Final = 25

@@ -26,8 +26,6 @@ _SPEAKER_SAID: Final = re.compile(
 _SAID_SPEAKER: Final = re.compile(
     rf"[\"“][^\"“”]+[,?!][\"”] (?P<verb>{SAYING}) (?P<speaker>[^.;:\"“”]{{2,120}}?)(?:{_WHERE}[^.;:\"“”]*)?\."
 )
-_ITSELF: Final = re.compile(r"(?<![\w.])(?:I|[Mm]y|[Mm]e|[Yy]ou|[Yy]our|[Ww]e|[Oo]ur|us)(?![\w.])")
-_CRIES: Final = re.compile(r"(?:Wow|Oh|Hey|Okay|OK|Yes|Yeah|Yup|No|Well|Sorry|Thanks|Please)\b,? ")
 _PRONOUNS: Final = {"he": "quoted-him", "she": "quoted-her", "they": "quoted-them"}
 
 
@@ -48,16 +46,6 @@ def has_quotation(text: str) -> bool:
     return any(len(text[start:end].split()) >= LEAST_QUOTED for start, end in quotations(text))
 
 
-def speaks_of_itself(text: str) -> bool:
-    """Whether the writer of a sentence says I, we or you outside quotation marks: comment, a post, a page's own words."""
-    return _ITSELF.search(text) is not None and _ITSELF.search(QUOTATION.sub("", text)) is not None
-
-
-def shouts(text: str) -> bool:
-    """Whether a sentence cries out in words nobody is quoted for: an advertisement, a post, a fan."""
-    return (text.endswith("!") or _CRIES.match(text) is not None) and not has_quotation(text)
-
-
 def credit(member: Member, start: int, end: int, agency: str, language: str) -> tuple[Change, ...]:
     """The changes that say which agency carried the quotation in the sentence from ``start`` to ``end``.
 
@@ -72,6 +60,12 @@ def credit(member: Member, start: int, end: int, agency: str, language: str) -> 
         or _according_to(start, text, agency, language)
         or _reported(end, text, agency, language)
     )
+
+
+def own_words(start: int, end: int, agency: str, language: str) -> tuple[Change, ...]:
+    """The changes that give a sentence as its writer's own words: ``AGENCY wrote: '...'``; nobody is named where no name can be printed."""
+    opened = framed("wrote", language, agency) if agency else framed("reads", language)
+    return Change(start, start, (opened,)), Change(end, end, (framed("unquote", language),))
 
 
 def _quoted_as_saying(member: Member, start: int, text: str, agency: str, language: str) -> tuple[Change, ...]:

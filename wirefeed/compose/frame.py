@@ -22,6 +22,9 @@ FRAMES: Final[dict[str, dict[str, str]]] = {
         "according": ", according to {agency}",
         "according-comma": ", according to {agency},",
         "credit": " ({agency})",
+        "wrote": "{agency} wrote: ‘",
+        "reads": "One report reads: ‘",
+        "unquote": "’",
         "reporting": "With reporting by {agencies}",
     },
     "fr": {

@@ -10,17 +10,21 @@ import numpy as np
 
 from wirefeed.compose.annotate import Sentence
 from wirefeed.compose.concepts import Floats, Pair
-from wirefeed.compose.credit import has_quotation, shouts, speaks_of_itself
+from wirefeed.compose.credit import has_quotation
 from wirefeed.compose.days import comes_next, day_words
 from wirefeed.compose.likeness import Bools, likeness
 from wirefeed.compose.line import Line
 from wirefeed.compose.rules import ComposeRules
 from wirefeed.compose.source import Source
+from wirefeed.compose.voice import is_comment, may_be_quoted, shouts, speaks_of_itself
 from wirefeed.model.item import Kind
 from wirefeed.text.dates import Form
 
 LIKE_THE_STORY: Final = 0.4
-"""Share of its words by which an entry of a live blog belongs to a story."""
+"""Share of its words by which an entry of a live blog, or a comment, belongs to a story."""
+STRAY_LINES: Final = 2
+STRAY: Final = 0.25
+"""Where so few lines are left of a page that speaks of itself, and no other source has more of their words: a stray."""
 MOST_SCRAPS: Final = 3
 """Lines that are tried where no sentence of any member is fit to print."""
 
@@ -62,7 +66,8 @@ def gather(sources: Sequence[Source], weights: dict[Pair, float], rules: Compose
     if len(sources) == 1:
         return _alone(sources[0], rules)
     every = [line for line in _lines(sources) if _belongs(line, sources)]
-    lines = _whole([line for line in every if line.sentence.chain is not None]) or [_bare(line) for line in every[:MOST_SCRAPS]]
+    lines = _whole([line for line in every if line.sentence.chain is not None])
+    lines = _whole(_on_topic(_reported(lines, sources), sources)) or lines or [_bare(line) for line in every[:MOST_SCRAPS]]
     room = min(rules.max_words, _room(sources, lines, rules))
     kept = shortlist(lines, weights, rules)
     worth, holds = _incidence(kept, weights)
@@ -95,8 +100,47 @@ def _belongs(line: Line, sources: Sequence[Source]) -> bool:
     """Whether a line is about the story: of a live blog, which tells many, only what speaks of what another source speaks of."""
     if sources[line.source].member.item.kind is not Kind.LIVE_BLOG:
         return True
-    shared = max(len(other.concepts.words.intersection(line.stems)) for n, other in enumerate(sources) if n != line.source)
-    return shared >= LIKE_THE_STORY * len(line.stems)
+    return _is_shared(line, sources)
+
+
+def _is_shared(line: Line, sources: Sequence[Source]) -> bool:
+    """Whether some other source has a good share of a line's words."""
+    return _shared(line, sources) >= LIKE_THE_STORY * len(line.stems)
+
+
+def _shared(line: Line, sources: Sequence[Source]) -> int:
+    """How many of a line's words the other source has that has most of them."""
+    return max(len(other.concepts.words.intersection(line.stems)) for n, other in enumerate(sources) if n != line.source)
+
+
+def _reported(lines: Sequence[Line], sources: Sequence[Source]) -> list[Line]:
+    """The lines that report. Where a voice only comments, what it says in its own words of what the others tell: printed as its words."""
+    comments = [is_comment(_text(line, sources), sources[line.source].member.item.language) for line in lines]
+    reporting = {sources[line.source].voice for line, own in zip(lines, comments, strict=True) if not own}
+    return [
+        line
+        for line, own in zip(lines, comments, strict=True)
+        if not own or (sources[line.source].voice not in reporting and may_be_quoted(_text(line, sources)) and _is_shared(line, sources))
+    ]
+
+
+def _on_topic(lines: Sequence[Line], sources: Sequence[Source]) -> list[Line]:
+    """The lines without strays: all that is left of a page when the rest is its own words, and nobody else speaks of it."""
+    left: dict[int, list[Line]] = {}
+    for line in lines:
+        left.setdefault(line.source, []).append(line)
+    strays = {
+        source
+        for source, mine in left.items()
+        if len(mine) <= STRAY_LINES
+        and any(sentence.page for sentence in sources[source].annotation.sentences)
+        and max(_shared(line, sources) / max(1, len(line.stems)) for line in mine) <= STRAY
+    }
+    return [line for line in lines if line.source not in strays or len(strays) == len(left)]
+
+
+def _text(line: Line, sources: Sequence[Source]) -> str:
+    return sources[line.source].member.item.text[line.sentence.start : line.sentence.end]
 
 
 def _bare(line: Line) -> Line:
@@ -159,7 +203,7 @@ def _merit(sources: Sequence[Source], lines: Sequence[Line], worth: Floats, comi
     For it a quotation and what comes next; against it a late place, day words without a day, a writer who says I.
     ``scarce`` is the share of the news there is no room for: only where it is large must what comes late give way.
     """
-    texts = [sources[line.source].member.item.text[line.sentence.start : line.sentence.end] for line in lines]
+    texts = [_text(line, sources) for line in lines]
     quoted = np.array([has_quotation(text) for text in texts], dtype=bool)
     place = np.array([line.place for line in lines])
     loss = np.array([_loss(sources[line.source], line.sentence, rules) for line in lines])

@@ -8,12 +8,13 @@ from typing import Final
 from wirefeed.compose.agencies import quoted_name
 from wirefeed.compose.change import Change, rewrite
 from wirefeed.compose.cite import edited, framed
-from wirefeed.compose.credit import credit, has_quotation, is_creditable, quotations
+from wirefeed.compose.credit import credit, has_quotation, is_creditable, own_words, quotations
 from wirefeed.compose.days import date_changes
 from wirefeed.compose.introduce import Introductions
 from wirefeed.compose.line import Line
 from wirefeed.compose.order import Run
 from wirefeed.compose.pool import Pool
+from wirefeed.compose.voice import is_comment, may_be_quoted
 from wirefeed.model.story import Segment, Segments
 
 POINTER: Final = re.compile(
@@ -100,10 +101,13 @@ class Printer:
         return [change for change, _ in found]
 
     def _credit(self, line: Line) -> tuple[Change, ...]:
-        """The agency, where a quotation comes from another one than the reader was told last."""
+        """The agency, where a quotation comes from another one than the reader was told last, and for a writer's own words."""
         source = self.pool.sources[line.source]
         agency = self.names[source.voice]
         text = source.member.item.text[line.sentence.start : line.sentence.end]
+        if len(self.names) > 1 and may_be_quoted(text) and is_comment(text, source.member.item.language):
+            self.told = agency
+            return own_words(line.sentence.start, line.sentence.end, agency, self.language)
         if not agency or agency == self.told or not has_quotation(text):
             return ()
         self.told = agency

@@ -13,9 +13,17 @@ CAPTION: Final = "caption"
 TRANSCRIPT: Final = "transcript"
 GLUED: Final = "glued"
 HEADING: Final = "heading"
+ARCHIVE: Final = "archive"
+PAPER: Final = "paper"
+OF_THE_PAGE: Final = frozenset((PAGE, PUBLISHER, ARCHIVE))
+"""Kinds that speak of the page or its publisher, not of an event."""
 CUT_SHORT: Final = "cut short"
 
+_DAYS: Final = "(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
 _MONTHS: Final = "(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*"
+_ARCHIVES: Final = (
+    r"(?:\bInternet Archive\b|\bWayback Machine\b|\bcrawl(?:s|ed| data)?\b|\bWARCs?\b|\bweb (?:captures|collections)\b|\bArchive-?IT\b)"
+)
 _SCRAPS: Final = {
     PAGE: re.compile(
         r"\bthe page you(?: are|['’]re| were|['’]ve)? (?:looking for|requested)\b|\bcould not be (?:loaded|played)\b|\byour tweets?\b"
@@ -28,6 +36,11 @@ _SCRAPS: Final = {
         r"|\b(?:enter|confirm) your (?:e-?mail|password|address|name)\b|\be-?mail address is invalid\b"
         r"|\bforgot(?:ten)? your\b[^.]{0,30}\bpassword\b"
         r"|\bget (?:breaking|the latest|our) news\b[^.]{0,40}\balerts?\b|\bdelivered (?:\w+ )?(?:mornings?|daily|to your inbox)\b|^notes?: "
+        r"|^remember (?:me|my)\b|^[^\"“]*\bplease (?:check|try|enter|contact|consider|refresh|note|visit)\b"
+        r"|\[(?:real ?audio|mp3|pdf|audio|video|image|photo)\]"
+        r"|\b(?:for|find) more (?:information|details|stories|videos?)\b[^.]{0,40}\b(?:contact|visit|go to|click|see|call)\b"
+        r"|\ball rights reserved\b|\bcopyright notice\b|^(?:listen to|watch|read) (?:the|this|our|more|full)\b|\bemail this\b"
+        r"|\b(?:machine-read|uncorrected)\b.{0,40}\b(?:text|material|chapter)\b"
         r"|\brequires the (?:\w+ )?(?:consent|permission) of\b|\b(?:publication|reproduction|redistribution)\b[^.]{0,60}\bprohibited\b",
         re.IGNORECASE,
     ),
@@ -42,8 +55,14 @@ _SCRAPS: Final = {
         r"\((?:[LRC]|left|right|cent(?:er|re)|pictured|from left|[Ff]ront|2nd [LR]|[A-Z]-[A-Z])\)"
         rf"|\b(?:is|are) (?:seen|pictured|shown)\b[^.]{{0,160}}\b{_MONTHS}\.? \d{{1,2}},? \d{{4}}"
         r"|\b[Tt]h(?:is|ese)(?: undated| still| combination| combo| file| handout| aerial| video| recent| booking| \d{4})*"
+        rf"(?: {_MONTHS}\.?,?(?: \d{{1,2}},?)?(?: \d{{4}})?)?"
         r" (?:image|photo(?:graph)?|picture|frame grab|screen ?grab|screenshot)s?\b(?: \w+){0,4}"
         r" (?:shows?|from|taken|provided|released|made|posted)\b"
+        rf"|, {_DAYS}, {_MONTHS}[.,]{{0,2}} \d{{1,2}},? \d{{4}}|^(?:[A-Z .\d]+ )?FILE ?[-–—]"
+        r"|[A-Z][\w.’'-]+, (?:\d+, )?(?:far |cent(?:er|re) |(?:second|third) from )?(?:left|right|cent(?:er|re)), "
+        r"(?:and|in|at|with|speaks?|talks?|looks?|stands?|sits?|walks?|poses?|celebrates?|shakes?|waves?|arrives?|greets?|smiles?|holds?|[A-Z])"
+        r"|^(?:[A-Z][\w.&]*(?: [A-Z][\w.&]*){0,3}['’]s? )(?:[A-Z][\w.’'-]+ ){1,4}"
+        r"(?:reports\b|has more\b|explains\b|joins us\b|has the (?:story|latest|details))"
         rf"|^{_MONTHS}\.? \d{{1,2}}, \d{{4}} [A-Z]|, (?:[A-Z][a-z]+day, )?{_MONTHS}[.,]? \d{{1,2}},? \d{{4}}\.$"
         r"|^(?:Left|Right|Above|Below|Top|Bottom|Cent(?:er|re)|Photo|Image|Picture|Credit|Caption|Video)s?(?: \w+)?\s?: "
         r"|\bGetty Images\b|\bAP Photo\b"
@@ -57,6 +76,12 @@ _SCRAPS: Final = {
     GLUED: re.compile(
         r"[^\W\d_]{2} ,\s| \.$|[a-z]{2}[.!?][A-Z][a-z]|\b(?!mc)[a-z]{2,}[A-Z][a-z]{3,} |\b[A-Z]{3,}[\w ,.]{0,30} -- [A-Z][a-z]"
     ),
+    ARCHIVE: re.compile(rf"{_ARCHIVES}.{{0,200}}?{_ARCHIVES}", re.IGNORECASE),
+    PAPER: re.compile(
+        r"\b(?:Extended Data|Supplementary|Supporting) (?:Figs?|Tables?|Information|Data|Methods)\b"
+        r"|\((?:see )?(?:Figs?\.?|Figures?|Tables?) ?\w*\d"
+        r"|\[\d{1,3}(?:[,–-] ?\d{1,3})*\]|\bet al\.|\bPages? [A-Z]?\d+[-–][A-Z]?\d"
+    ),
     CUT_SHORT: re.compile(r"(?:^|[\s(])(?:Sens?|Reps?|Gov|Mr|Mrs|Ms|Dr|Gen|Lt|Col|Sgt|Capt|Prof)\.$"),
 }
 
@@ -67,27 +92,34 @@ _NEEDS: Final = {
         *("page you", "could not be ", "your tweet", "up to date on", "javascript", "cookies", "your browser", "your web", "available"),
         *(" you ", "permission is ", "click ", "sign up ", "subscribe ", "our newsletter", "our privacy", "our cookie", "our terms"),
         *(" your ", "mail address", " news ", "delivered ", "note", "requires the ", "prohibited"),
+        *("please ", "[real", "[mp3", "[pdf", "[audio", "[video", "[image", "[photo", "more information", "more details", "more stor"),
+        *("more video", "rights reserved", "copyright notice", "email this", "machine-read", "uncorrected"),
     ),
     PUBLISHER: ("news", "media", "broadcast", "information"),
     CAPTION: (
-        ", 1",
-        ", 2",
-        " 19",
-        " 20",
-        "(",
-        " seen ",
-        "pictured",
-        " shown ",
-        "image",
-        "photo",
-        "picture",
-        "grab",
-        "screenshot",
-        ": ",
-        "getty",
+        *(
+            ", 1",
+            ", 2",
+            " 19",
+            " 20",
+            "(",
+            " seen ",
+            "pictured",
+            " shown ",
+            "image",
+            "photo",
+            "picture",
+            "grab",
+            "screenshot",
+            ": ",
+            "getty",
+        ),
+        *("left, ", "right, ", "center, ", "centre, ", "file", " reports", " has more", " explains", " joins us", " has the "),
     ),
     TRANSCRIPT: (": ",),
     GLUED: (" ,", " .", " -- "),
+    ARCHIVE: ("archive", "wayback", "crawl", "warc", "web c"),
+    PAPER: ("fig", "table", "supplementary", "supporting", "extended data", " al.", "[", "page"),
     CUT_SHORT: ("sen.", "sens.", "rep.", "reps.", "gov.", "mr.", "mrs.", "ms.", "dr.", "gen.", "lt.", "col.", "sgt.", "capt.", "prof."),
 }
 _FEWEST: Final = 4
@@ -95,8 +127,10 @@ _SMALL: Final = frozenset(["a", "an", "and", "at", "by", "for", "from", "in", "o
 _JOINED: Final = re.compile(r"[a-z.!?][A-Z]")
 _ORDERS: Final = (
     *("scroll", "swipe", "tap", "click", "hover", "share", "subscribe", "sign up", "log in", "login", "register", "skip to"),
-    *("watch the video", "see also", "view gallery"),
+    *("watch", "see also", "view gallery", "listen to", "read ", "remember m"),
 )
+_LISTED: Final = re.compile(r"(?:Step|Tip|Lesson|Rule|Chapter|No\.|#) ?\d{1,3}[:.)] |.*?(?:\b[A-Z][\w-]{1,12}: [^:]{1,60}){3}")
+"""A line of a numbered list, or labels each with its value: the head of a letter, a table run into a line."""
 
 
 def scrap(sentence: str) -> str | None:
@@ -105,7 +139,7 @@ def scrap(sentence: str) -> str | None:
     for reason, pattern in _SCRAPS.items():
         if _may_be(reason, sentence, lower) and pattern.search(sentence):
             return reason
-    return HEADING if _is_heading(sentence) else None
+    return HEADING if _is_heading(sentence) or (": " in sentence and _LISTED.match(sentence)) else None
 
 
 def _is_heading(sentence: str) -> bool:
@@ -115,7 +149,8 @@ def _is_heading(sentence: str) -> bool:
 
 
 def _stands_in_a_heading(word: str) -> bool:
-    return "A" <= word[0] <= "Z" or "0" <= word[0] <= "9" or word in _SMALL
+    bare = word.lstrip("'‘(") or word
+    return "A" <= bare[0] <= "Z" or "0" <= bare[0] <= "9" or word in _SMALL
 
 
 def _may_be(reason: str, sentence: str, lower: str) -> bool:

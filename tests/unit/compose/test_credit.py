@@ -3,7 +3,7 @@
 import pytest
 
 from wirefeed.compose.change import rewrite
-from wirefeed.compose.credit import credit, has_quotation, is_creditable, speaks_of_itself
+from wirefeed.compose.credit import credit, has_quotation, is_creditable
 from wirefeed.model.story import plain
 
 
@@ -61,11 +61,3 @@ def test_a_term_in_marks_is_no_quotation(text, quotes):
 )
 def test_a_name_with_figures_in_it_stays_out_of_sentences(name, able):
     assert is_creditable(name) is able
-
-
-@pytest.mark.parametrize(
-    ("text", "own"),
-    [("I think we should go.", True), ('"We should go," he said.', False), ("The U.S. left.", False), ("Ask us about it.", True)],
-)
-def test_a_writer_who_says_i_is_told_from_a_speaker_who_does(text, own):
-    assert speaks_of_itself(text) is own

@@ -2,7 +2,7 @@
 
 import pytest
 
-from wirefeed.text.scraps import CAPTION, CUT_SHORT, GLUED, HEADING, PAGE, PUBLISHER, TRANSCRIPT, scrap
+from wirefeed.text.scraps import ARCHIVE, CAPTION, CUT_SHORT, GLUED, HEADING, PAGE, PAPER, PUBLISHER, TRANSCRIPT, scrap
 
 
 @pytest.mark.parametrize(
@@ -36,6 +36,22 @@ from wirefeed.text.scraps import CAPTION, CUT_SHORT, GLUED, HEADING, PAGE, PUBLI
         ("Get breaking news alerts about ferries and quays.", PAGE),
         ("The stories of the coast, delivered weekday mornings.", PAGE),
         ("Printing in magazines requires the consent of the Port Museum.", PAGE),
+        ("Remember my name and password on this machine.", PAGE),
+        ("Please check the address and try again.", PAGE),
+        ("Hear the whole show [mp3] with the mayor of Harstad.", PAGE),
+        ("For more information about the ferry, visit the port.", PAGE),
+        ("This is the uncorrected machine-read text of the chapter on ferries.", PAGE),
+        ("These crawls were given to the Internet Archive by Port Data.", ARCHIVE),
+        ("The pier had moved by then (Fig. 2a), and so had the quay.", PAPER),
+        ("Earlier work by Aune et al. showed no such crack.", PAPER),
+        ("FOR USE FRIDAY MARCH 6 FILE - The ferry lies at the quay.", CAPTION),
+        ("This March, 2013 photo released by the port shows the ferry.", CAPTION),
+        ("A man walks along the quay in Harstad, Wednesday, March 4, 2026, before the ferry sails.", CAPTION),
+        ("Mayor Liv Aune, right, and Odd Lie, left, open the new quay.", CAPTION),
+        ("Coast News' Ana Lim reports from the flooded quay.", CAPTION),
+        ("Step 3: Tie the ferry to the quay.", HEADING),
+        ("Letters on the ferry From: Liv Aune To: Odd Lie Date: March 4 Subject: Ropes.", HEADING),
+        ("Mayor Warns: 'Quay Of Harstad Is In Danger'.", HEADING),
         ("Note: Ferries in grey no longer sail.", PAGE),
         ("Tide-Adjusted and Coast Wide Figures.", HEADING),
         ("Ferry Built Route Harstad Queen 1974 To Narvik.", HEADING),
@@ -58,6 +74,10 @@ def test_a_scrap_is_told_by_its_kind(sentence, reason):
         "QUAY OWNERS SAY NO: a petition was handed in.",
         "McDonald Shipping bought the ferry, and the iPhone of its captain was found.",
         "The ferry sails for Mt. Athos and St. John.",
+        "The party of the left, and that of the right, voted for the ferry.",
+        "The Internet Archive lost a case about ferry timetables.",
+        'The mayor said, "Please check the ropes before you sail."',
+        "The minister said this: the ferry sails.",
         "Harstad, Norway, is the home of the ferry.",
         "Mayor Liv Aune is in Harstad.",
         "Odd Lie Wins.",
