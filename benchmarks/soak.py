@@ -30,13 +30,13 @@ def family(pid: int) -> list[int]:
     return [pid, *(one for child in children for one in family(int(child)))]
 
 
-def megabytes(pid: int) -> float:
-    """Resident size now."""
+def megabytes(pid: int, field: str = "VmRSS") -> float:
+    """Resident size now, or the highest so far (VmHWM)."""
     try:
         lines = Path(f"/proc/{pid}/status").read_text(encoding="ascii").splitlines()
     except OSError:
         return 0.0
-    return next((int(line.split()[1]) / 1024 for line in lines if line.startswith("VmRSS")), 0.0)
+    return next((int(line.split()[1]) / 1024 for line in lines if line.startswith(field)), 0.0)
 
 
 def entries(pid: int, what: str) -> int:
@@ -88,10 +88,10 @@ def main() -> None:
         with RunningDaemon(config) as daemon:
             daemon.expect("READY=1")
             watch(daemon, options.minutes * 60)
-            begun = time.monotonic()
+            peak, begun = megabytes(daemon.process.pid, "VmHWM"), time.monotonic()
             daemon.tell(signal.SIGTERM)
             code = daemon.process.wait(timeout=60)
-            print(f"\nSIGTERM: exit {code} after {time.monotonic() - begun:.1f} s; last STATUS: {daemon.hear()[-1]}")
+            print(f"\npeak {peak:.0f} MB; SIGTERM: exit {code} after {time.monotonic() - begun:.1f} s; last STATUS: {daemon.hear()[-1]}")
 
 
 if __name__ == "__main__":

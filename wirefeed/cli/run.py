@@ -13,7 +13,7 @@ def run(context: typer.Context) -> None:
     SIGTERM drains and ends within 10 seconds; SIGHUP reads the configuration again and keeps the old one on error.
     """
     from wirefeed.config.load import find, load
-    from wirefeed.daemon import metrics
+    from wirefeed.daemon import allocator, metrics
     from wirefeed.daemon.run import Daemon, end_at_last
 
     obj: Context = context.obj
@@ -22,4 +22,5 @@ def run(context: typer.Context) -> None:
         with obj.app() as app, metrics.serving(app):
             await Daemon(app, reload=lambda: load(find(obj.config), database_url=obj.database), stopping=end_at_last).serve()
 
+    allocator.restrain()
     asyncio.run(serve())

@@ -27,9 +27,12 @@ class Source:
 
 
 class Annotations:
-    """What was found out of the texts met lately: an explicit cache a caller may keep between compositions."""
+    """What was found out of the texts met lately: an explicit cache a caller may keep between compositions.
 
-    def __init__(self, most: int = 2000) -> None:
+    ``most`` is several times what one story reads (ComposeRules.sources); each text takes 40 kB.
+    """
+
+    def __init__(self, most: int = 200) -> None:
         self._most = most
         self._kept: OrderedDict[tuple[str, str, int], tuple[Annotation, Concepts | None]] = OrderedDict()
 

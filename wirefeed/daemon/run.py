@@ -1,9 +1,10 @@
 """``wirefeed run``: open, claim, schedule, ready, wait, drain, stop. What is polled and when is decided in pipeline.pace.
 
 APScheduler holds small jobs in UTC: ``dispatch`` (every second: start a poll for each feed that is due), ``pages`` (fetch the article
-pages that are owed), ``weave`` (place and merge what came in), ``mend`` (look at a store that failed) and, where hubs are heard, ``tend``
-(ask those that are to be asked). ``watch`` is a task on the monotonic clock: it pings systemd's watchdog while the store answers, and
-re-arms the scheduler when somebody moved the wall clock under it. Due times live in the database.
+pages that are owed), ``weave`` (place and merge what came in), ``mend`` (look at a store that failed), ``tidy`` (give
+unused memory back) and, where hubs are heard, ``tend`` (ask those that are to be asked). ``watch`` is a task on the monotonic clock: it
+pings systemd's watchdog while the store answers, and re-arms the scheduler when somebody moved the wall clock under it. Due times live in
+the database.
 """
 
 import asyncio
@@ -20,7 +21,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from wirefeed import log as logs
 from wirefeed.app import App, close_tools, hub_client, tell_disabled
 from wirefeed.config.settings import Settings
-from wirefeed.daemon import notify
+from wirefeed.daemon import allocator, notify
 from wirefeed.daemon.callback import CallbackServer
 from wirefeed.daemon.health import Health
 from wirefeed.daemon.hubs import Hubs, Newsroom
@@ -37,6 +38,7 @@ T = TypeVar("T")
 DRAIN_SECONDS, WEAVE_SECONDS, LAST_SECONDS = 1.0, 2.0, 8.0
 """How long running polls, then the last merging may take when stopping; after the last of them the process ends wherever it is."""
 WATCH_SECONDS = 5.0
+TIDY_SECONDS = 30.0
 OPEN_SECONDS = 2.0
 CLAIM_ATTEMPTS = 5
 RETIRE_SECONDS = 120.0
@@ -120,6 +122,7 @@ class Daemon:
         scheduler.add_job(self._job, "interval", seconds=2, args=(self._weave, polling), id="weave")
         scheduler.add_job(self._job, "interval", seconds=PAGES_SECONDS, args=(self._pages, polling), id="pages")
         scheduler.add_job(self._job, "interval", seconds=1, args=(self._mend, polling), id="mend")
+        scheduler.add_job(allocator.give_back, "interval", seconds=TIDY_SECONDS, id="tidy")
         if polling.hubs:
             scheduler.add_job(self._job, "interval", seconds=2, args=(self._tend, polling.hubs), id="tend")
         return scheduler
