@@ -119,7 +119,12 @@ class App:
     async def desk(self) -> AsyncIterator[Desk]:
         """Everything polls need: transports, parse workers and the writer thread, all ended when the block ends."""
         tell_disabled(self.settings)
+<<<<<<< HEAD
         writer = WriterThread()
+=======
+        writer = ThreadPoolExecutor(max_workers=1, thread_name_prefix="writer")
+        beside = ThreadPoolExecutor(max_workers=1, thread_name_prefix="beside")
+>>>>>>> daemon
         transport = build_transports(_http(self.settings), sftp=_sftp(self.settings))
         desk = Desk(
             store=self.store,
@@ -131,12 +136,14 @@ class App:
             writer=writer,
             jitter=_jitter,
             composer=self.composer,
+            beside=beside if self.store.is_shared else None,
         )
         try:
             yield desk
         finally:
             await close_tools(desk)
             writer.shutdown(cancel_futures=True)
+            beside.shutdown(cancel_futures=True)
 
     def fitted(self, desk: Desk, settings: Settings) -> Desk:
         """The same desk with the transports, the reader and the rules another configuration asks for. The old ones stay open."""

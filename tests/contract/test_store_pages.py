@@ -59,6 +59,7 @@ def test_settling_keeps_which_bytes_they_were_and_a_later_version_still_owes(sto
     assert owed(store) == ()
     with store.read() as unit:
         assert unit.owed_count() == 0
+        assert unit.pages_read() == {("tass-en", page.sha256): ("g1",)}
 
 
 def test_the_newest_items_come_first_and_no_more_than_asked_for(store):

@@ -12,6 +12,8 @@ from wirefeed.app import App, rules_of
 from wirefeed.config.load import load
 from wirefeed.pipeline import pages as pages_module
 from wirefeed.pipeline.round import run_round
+from wirefeed.store import open_store
+from wirefeed.store.compare import compare
 
 NOW = datetime(2026, 3, 4, 12, tzinfo=UTC)
 LEDES = {
@@ -234,7 +236,7 @@ def test_a_crash_between_poll_and_page_loses_no_page(server, desk, monkeypatch):
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patched:
-        patched.setattr(pages_module, "_store", crash)
+        patched.setattr(pages_module, "store_page", crash)
         with pytest.raises(KeyboardInterrupt):
             desk.round()
     assert desk.rows("SELECT count(*) FROM owed_page") == [(1,)]
@@ -301,6 +303,33 @@ def test_the_bytes_of_a_page_are_archived_under_its_item(server, desk):
     assert desk.rows("SELECT i.guid FROM item_page p JOIN item i ON i.number = p.item") == [("crane",)]
     ((url,),) = desk.rows("SELECT url FROM deliveries WHERE content_type LIKE 'text/html%'")
     assert url == server.url("/news/crane")
+
+
+@pytest.mark.parametrize("readable", [True, False])
+def test_a_replay_brings_back_what_pages_brought(server, desk, tmp_path, readable):
+    """Also where an item's page was changed, and where an item links to the feed's own document, which is no page."""
+    LEDES["self"] = "The harbour wire keeps a list of everything it publishes, the port authority said."
+    server.pages |= {"/feed.xml": documents(server, "crane", "ferry"), "/news/ferry": html(page("ferry"))}
+    server.pages["/news/crane"] = html(page("crane") if readable else b"")
+    desk.round()
+    desk.now += timedelta(minutes=30)
+    changed = rss(server, "crane", "self", title="More of {}").replace(server.url("/news/self").encode(), server.url().encode())
+    server.pages["/feed.xml"] = answer(reply(changed, Content_Type="application/rss+xml"))
+    server.pages["/news/crane"] = html(page("crane", *MORE, "The berth was opened again on Thursday, the authority said."))
+    desk.round()
+    assert "Thursday" in desk.text("crane")
+
+    settings = load(desk.file, environ={})
+    app, again = App(settings=settings, rules=rules_of(settings), clock=lambda: desk.now), open_store(f"sqlite:///{tmp_path}/again.db")
+    asyncio.run(app.replay(again))
+    found = compare(app.store, again)
+    with again.read() as unit:
+        owed = unit.owed_count()
+    app.close()
+    again.close()
+    assert [(one.view, one.examples) for one in found if one.only_here or one.only_there] == []
+    assert {one.view: one.rows for one in found}["item_versions"] >= 5
+    assert owed == 0
 
 
 def test_the_user_agent_is_the_same_for_pages(server, desk):

@@ -14,13 +14,20 @@ def run(context: typer.Context) -> None:
     """
     from wirefeed.config.load import find, load
     from wirefeed.daemon import allocator, metrics
+<<<<<<< HEAD
+=======
+    from wirefeed.daemon.observed import Observed
+>>>>>>> daemon
     from wirefeed.daemon.run import Daemon, end_at_last
 
     obj: Context = context.obj
 
     async def serve() -> None:
-        with obj.app() as app, metrics.serving(app):
-            await Daemon(app, reload=lambda: load(find(obj.config), database_url=obj.database), stopping=end_at_last).serve()
+        observed = Observed()
+        with obj.app() as app, metrics.serving(app, observed):
+            await Daemon(
+                app, reload=lambda: load(find(obj.config), database_url=obj.database), stopping=end_at_last, observed=observed
+            ).serve()
 
     allocator.restrain()
     asyncio.run(serve())

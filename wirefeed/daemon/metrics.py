@@ -1,18 +1,19 @@
 """Prometheus figures on a port of this machine. They are read from the database when asked for: the daemon's loop is not touched.
 
 Counters begin at nothing when the daemon starts, as Prometheus expects, and take in what was stored since they were last read; so they
-count the work of every process on one database.
+count the work of every process on one database. What leaves no row is counted where it happens (observed.py), in this process alone.
 """
 
 import threading
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Final
 
 import structlog
 
 from wirefeed.app import App
+from wirefeed.daemon.observed import Observed, Tally
 from wirefeed.errors import ConfigError, StoreError
 from wirefeed.store.figures import Mark, Since
 
@@ -24,34 +25,12 @@ SECONDS: Final = (0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0)
 LATENCIES: Final = (1.0, 2.5, 5.0, 10.0, 30.0, 60.0, 300.0, 1800.0)
 
 
-class Tally:
-    """A histogram by hand: prometheus_client's own counts observations of this process only, one at a time."""
-
-    def __init__(self, bounds: tuple[float, ...]) -> None:
-        self._bounds = bounds
-        self._counts = [0] * (len(bounds) + 1)
-        self.sum = 0.0
-
-    def take(self, values: Iterable[float]) -> None:
-        """Count some values."""
-        for value in values:
-            self._counts[sum(value > bound for bound in self._bounds)] += 1
-            self.sum += value
-
-    def buckets(self) -> list[tuple[str, float]]:
-        """(upper bound, how many are not above it), as Prometheus has them."""
-        total, found = 0, []
-        for bound, count in zip((*map(str, self._bounds), "+Inf"), self._counts, strict=True):
-            total += count
-            found.append((bound, float(total)))
-        return found
-
-
 class Collector:
     """What is told at each scrape. Scrapes wait for one another."""
 
-    def __init__(self, app: App) -> None:
+    def __init__(self, app: App, observed: Observed) -> None:
         self._app = app
+        self._observed = observed
         self._lock = threading.Lock()
         self._mark: Mark | None = None
         self._polls: Counter[str] = Counter()
@@ -88,12 +67,13 @@ class Collector:
         now = self._app.clock()
         fresh = {name: (now - state.last_success_at).total_seconds() for name, state in states.items() if state.last_success_at}
         yield _family(CounterMetricFamily, "wirefeed_polls", "Polls since the start.", "outcome", self._polls)
-        yield _family(CounterMetricFamily, "wirefeed_items", "Items since the start.", "verdict", self._items)
+        yield _family(CounterMetricFamily, "wirefeed_items", "Items since the start.", "verdict", {**self._items, **self._observed.items})
         yield _family(CounterMetricFamily, "wirefeed_dropped", "Entries set aside, ever; see the view dropped.", "reason", dropped)
         yield from _gauges(Counter(state.status.value for state in states.values()), fresh, stories)
         for name, text, tally in (
             ("wirefeed_poll_duration_seconds", "Duration of polls.", self._poll_seconds),
             ("wirefeed_merge_latency_seconds", "From receiving the newest item of a story to its new version.", self._latency),
+            ("wirefeed_compose_duration_seconds", "Duration of composing one story, in this process or for it.", self._observed.composing),
         ):
             yield HistogramMetricFamily(name, text, buckets=tally.buckets(), sum_value=tally.sum)
 
@@ -120,7 +100,7 @@ def _family(kind: Any, name: str, text: str, label: str, values: Any) -> "Metric
 
 
 @contextmanager
-def serving(app: App) -> Iterator[int | None]:
+def serving(app: App, observed: Observed) -> Iterator[int | None]:
     """Serve ``/metrics`` while the block runs, where the configuration says so; yields the port.
 
     Raises ConfigError: the extra is missing, the port is taken.
@@ -129,7 +109,7 @@ def serving(app: App) -> Iterator[int | None]:
     if listen is None:
         yield None
         return
-    server = _start(app, listen)
+    server = _start(app, observed, listen)
     log.info("figures", listen=listen)
     try:
         yield int(server.server_port)
@@ -138,12 +118,12 @@ def serving(app: App) -> Iterator[int | None]:
         server.server_close()
 
 
-def _start(app: App, listen: str) -> Any:  # noqa: ANN401 - prometheus_client's own server
+def _start(app: App, observed: Observed, listen: str) -> Any:  # noqa: ANN401 - prometheus_client's own server
     try:
         from prometheus_client import CollectorRegistry, start_http_server  # noqa: PLC0415 - an extra
     except ModuleNotFoundError as error:
         raise ConfigError("figures need prometheus-client: pip install 'wirefeed[metrics]'", key="metrics.listen") from error
-    collector, registry = Collector(app), CollectorRegistry(auto_describe=False)
+    collector, registry = Collector(app, observed), CollectorRegistry(auto_describe=False)
     list(collector.collect())  # the mark from which counters count
     registry.register(collector)
     host, _, port = listen.rpartition(":")

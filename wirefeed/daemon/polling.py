@@ -12,6 +12,7 @@ from wirefeed.daemon.agenda import Agenda
 from wirefeed.daemon.callback import Push
 from wirefeed.daemon.health import Health
 from wirefeed.daemon.hubs import Hubs
+from wirefeed.daemon.observed import Observed
 from wirefeed.errors import StoreError, StoreUnavailable
 from wirefeed.model.delivery import Delivery
 from wirefeed.model.feed import Feed, FeedState
@@ -29,11 +30,12 @@ AGAIN_SECONDS = 60.0
 class Polling:
     """The feeds of one configuration, their states, and the polls under way."""
 
-    def __init__(self, desk: Desk, health: Health) -> None:
+    def __init__(self, desk: Desk, health: Health, observed: Observed) -> None:
         self.desk = desk
         self.feeds: Mapping[str, Feed] = {}
         self.fresh = True
         self._health = health
+        self._observed = observed
         self._states: dict[str, FeedState] = {}
         self._agenda = Agenda()
         self._running: dict[str, asyncio.Task[None]] = {}
@@ -105,6 +107,7 @@ class Polling:
             async with self._turns[feed.name]:
                 polled = await poll(desk, feed, self._states[feed.name])
                 self._states[feed.name] = polled.state
+                self._observed.note(polled.applied)
                 self.fresh = self.fresh or polled.outcome == "changed"
                 await self._tell_hubs(desk, feed, polled)
         except StoreError as error:
@@ -138,6 +141,7 @@ class Polling:
                 self._health.fail(error)
                 raise
             self._states[feed.name] = pushed.state
+            self._observed.note(pushed.applied)
             self.fresh = True
 
     def hurry(self, name: str) -> None:

@@ -25,6 +25,7 @@ from wirefeed.daemon import allocator, notify
 from wirefeed.daemon.callback import CallbackServer
 from wirefeed.daemon.health import Health
 from wirefeed.daemon.hubs import Hubs, Newsroom
+from wirefeed.daemon.observed import Observed
 from wirefeed.daemon.polling import Polling
 from wirefeed.errors import Occupied, StoreDenied, StoreError, StoreUnavailable, WirefeedError
 from wirefeed.pipeline.across import listen_beside
@@ -48,8 +49,11 @@ PAGES_SECONDS = 3.0
 class Daemon:
     """One daemon on one database. ``reload`` reads the configuration again; ``stopping`` hears that draining begins."""
 
-    def __init__(self, app: App, reload: Callable[[], Settings], stopping: Callable[[], None] = lambda: None) -> None:
+    def __init__(
+        self, app: App, reload: Callable[[], Settings], *, observed: Observed, stopping: Callable[[], None] = lambda: None
+    ) -> None:
         self._app = app
+        self._observed = observed
         self._stopping = stopping
         self._settings = app.settings
         self._reload = reload
@@ -70,7 +74,7 @@ class Daemon:
         if not await self._once_it_can(self._open):
             return
         async with self._app.desk() as desk:
-            polling = Polling(desk, self._health)
+            polling = Polling(desk, self._health, self._observed)
             if not await self._once_it_can(lambda: polling.take_up(desk, self._settings.feeds())):
                 return
             callbacks = await self._hear(polling)
@@ -187,7 +191,8 @@ class Daemon:
             if await desk.write(lambda: _release(desk)) or fresh:
                 await desk.write(lambda: place(desk.store, self._app.seating, desk.clock(), enough))
                 await listen_beside(desk, self._app.seating, enough)
-                await desk.write(lambda: merge(desk.store, desk.rules, desk.clock(), enough, desk.composer))
+                merged = await desk.write(lambda: merge(desk.store, desk.rules, desk.clock(), enough, desk.composer))
+                self._observed.composing.take(merged.seconds)
         except BaseException:
             polling.fresh = True
             raise

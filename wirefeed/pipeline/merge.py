@@ -31,12 +31,13 @@ MOST: Final = 5000
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Merged:
-    """What composing came to; the ids of new, changed and canceled stories in the order they were composed."""
+    """What composing came to; the ids of new, changed and canceled stories in the order they were composed, the ``seconds`` each took."""
 
     new: tuple[str, ...] = ()
     changed: tuple[str, ...] = ()
     canceled: tuple[str, ...] = ()
     withheld: tuple[str, ...] = ()
+    seconds: tuple[float, ...] = ()
 
 
 def merge(
@@ -98,4 +99,5 @@ def _count(done: Merged, saved: Sequence[Woven]) -> Merged:
         changed=(*done.changed, *(story for version, story in alive if version)),
         canceled=(*done.canceled, *(story.id for _, story in made if story.status is PubStatus.CANCELED)),
         withheld=(*done.withheld, *(story.id for _, story in made if story.status is PubStatus.WITHHELD)),
+        seconds=(*done.seconds, *(woven.seconds for woven in saved)),
     )

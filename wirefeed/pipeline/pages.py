@@ -18,12 +18,13 @@ from typing import Final
 
 import structlog
 
+from wirefeed.dedup.rules import DedupRules
 from wirefeed.errors import FormatError, TransportError
 from wirefeed.model.delivery import Deferred, Delivery, Fault, FaultKind, Fetched, NotModified
 from wirefeed.model.feed import Feed, FullText
 from wirefeed.pipeline.ingest import add, judge_and_apply
 from wirefeed.pipeline.poll import Desk
-from wirefeed.pipeline.ports import Applied, OwedPage, Reading
+from wirefeed.pipeline.ports import Applied, OwedPage, Reading, Store
 
 log = structlog.get_logger(module=__name__)
 MOST_A_PASS: Final = 50
@@ -113,24 +114,24 @@ async def _read(desk: Desk, feed: Feed, owed: OwedPage, delivery: Delivery) -> P
         reading = await desk.reader.read(page, feed, frozenset())
     except FormatError as error:
         fault = Fault(kind=FaultKind.UNREADABLE, where=page.url, message=f"article page: {error}")
-        await desk.write(lambda: _store(desk, owed, page, Reading(format="article", items=(), faults=(fault,))))
+        nothing = Reading(format="article", items=(), faults=(fault,))
+        await desk.write(lambda: store_page(desk.store, owed, page, nothing, rules=desk.rules.dedup, now=desk.clock()))
         return PagesRead(failed=1)
-    applied = await desk.write(lambda: _store(desk, owed, page, reading))
+    applied = await desk.write(lambda: store_page(desk.store, owed, page, reading, rules=desk.rules.dedup, now=desk.clock()))
     return PagesRead(fetched=1 if reading.items else 0, failed=0 if reading.items else 1, applied=applied)
 
 
-def _store(desk: Desk, owed: OwedPage, page: Delivery, reading: Reading) -> Applied:
+def store_page(store: Store, owed: OwedPage, page: Delivery, reading: Reading, *, rules: DedupRules, now: datetime) -> Applied:
     """The page's bytes, faults and item, and that it is owed no more: whole or not at all.
 
     Where the item changed while its page was on the way, that page is put by; the later version asks for its own.
     """
-    now = desk.clock()
-    with desk.store.write() as unit:
+    with store.write() as unit:
         unit.keep(page)
         unit.drop(page.feed, page.sha256, reading.faults, now)
         applied = Applied()
         if unit.is_current(owed):
-            applied = judge_and_apply(unit, reading.items, rules=desk.rules.dedup, now=now)
+            applied = judge_and_apply(unit, reading.items, rules=rules, now=now)
         unit.settle_page(owed, page.sha256, now)
     return applied
 

@@ -47,7 +47,7 @@ class Desk:
 
     ``writer`` is the one thread that writes to the store; ``jitter`` draws from [-1, 1]. ``patience`` are the seconds between attempts
     when the store fails for a moment. ``pages`` fetches article pages (None: nobody does); ``composer`` composes
-    where very many stories wait (None: this process).
+    where very many stories wait (None: this process). ``beside`` is a thread for what must not wait for the writer (None: it waits).
     """
 
     store: Store
@@ -60,6 +60,7 @@ class Desk:
     patience: tuple[float, ...] = (0.2, 1.0)
     pages: PageTransport | None = None
     composer: Composer | None = None
+    beside: Executor | None = None
 
     async def write(self, work: Callable[[], T], *, first: bool = False) -> T:
         """Run ``work``, whole units of work, on the writer thread; once more from its beginning when the store failed for a moment.
@@ -79,6 +80,18 @@ class Desk:
                 log.warning("the store failed; the work is done again", error=str(error), seconds=pause)
                 await asyncio.sleep(pause)
         return await asyncio.wrap_future(submit(work))
+
+    async def write_beside(self, work: Callable[[], T]) -> None:
+        """Run ``work`` at once, between two transactions of the writer, which may be merging for a minute; it is done again in its turn.
+
+        Where that fails nothing is lost but time.
+        """
+        if self.beside is None:
+            return
+        try:
+            await asyncio.get_running_loop().run_in_executor(self.beside, work)
+        except StoreError as error:
+            log.warning("the store failed; the writer will do it", error=str(error))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -172,17 +185,20 @@ async def _put_away(desk: Desk, feed: Feed, state: FeedState) -> FeedState:
     if cursor == state.cursor and cursor.box == state.cursor.box:
         return state
     after = replace(state, cursor=cursor)
-
-    def save() -> None:
-        with desk.store.write() as unit:
-            unit.save_feed(feed.name, after)
-
-    await desk.write(save)
+    await desk.write(lambda: _save_state(desk, feed, after))
     return after
 
 
+def _save_state(desk: Desk, feed: Feed, state: FeedState) -> None:
+    with desk.store.write() as unit:
+        unit.save_feed(feed.name, state)
+
+
 async def _give_up(desk: Desk, feed: Feed, state: FeedState, error: WirefeedError, started: datetime) -> Polled:
+    """Back off. That a host asked for quiet is stored at once: a process that is killed meanwhile must not ask again."""
     after = pace.after_failure(feed, state, error, now=desk.clock(), jitter=desk.jitter())
+    if after.quiet_until != state.quiet_until:
+        await desk.write_beside(lambda: _save_state(desk, feed, after))
     outcome = "refused" if isinstance(error, Refused) else "failed"
     polled = Polled(feed=feed.name, outcome=outcome, status=getattr(error, "status", None), error=str(error))
     return await _save(desk, feed, after, polled, started, first=after.quiet_until != state.quiet_until)

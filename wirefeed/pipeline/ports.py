@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Collection, Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol, runtime_checkable
 
@@ -190,17 +190,17 @@ class StoryMembers:
         """Every member's version, and whether it was withdrawn: what a composite of it rests on."""
         return frozenset((member.ref, member.withdrawn) for member in self.members)
 
-    def woven(self, made: Story | None, fault: str | None = None) -> "Woven":
+    def woven(self, made: Story | None, fault: str | None = None, seconds: float = 0.0) -> "Woven":
         """What composing these members came to."""
         version = self.previous.version if self.previous else 0
-        return Woven(story=self.story, seats=self.seats, version=version, made=made, fault=fault)
+        return Woven(story=self.story, seats=self.seats, version=version, made=made, fault=fault, seconds=seconds)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Woven:
     """What composing one story came to: ``made`` is its new version, None where nothing changed.
 
-    ``seats`` and ``version`` (0: never composed) are those it was composed from; ``fault`` says why it had to be withheld.
+    ``seats`` and ``version`` (0: never composed) are those it was composed from, ``fault`` why it had to be withheld, ``seconds`` it took.
     """
 
     story: str
@@ -208,6 +208,7 @@ class Woven:
     version: int
     made: Story | None
     fault: str | None = None
+    seconds: float = field(default=0.0, compare=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,6 +5,7 @@ What comes back says what it was made of, so that whoever stores it can see whet
 
 from dataclasses import replace
 from datetime import datetime
+from time import perf_counter
 from traceback import format_exc
 
 from wirefeed.compose import compose
@@ -17,11 +18,13 @@ from wirefeed.pipeline.rules import Rules
 
 def weave(members: StoryMembers, rules: Rules, now: datetime, annotations: Annotations) -> Woven:
     """Compose one story; one that cannot be traced, or on which composing fails, is withheld, and no other story suffers."""
+    begun = perf_counter()
     try:
         story = compose(members.story, members.members, members.previous, rules.compose, now, annotations)
-        return members.woven(_new(_enough_voices(story, members.previous, rules.min_agencies)))
+        made = _enough_voices(story, members.previous, rules.min_agencies)
     except Exception:  # noqa: BLE001 - the boundary of a job: whatever is wrong with one story must not hold up the others
-        return members.woven(_new(_withheld(members)), format_exc())
+        return members.woven(_new(_withheld(members)), format_exc(), perf_counter() - begun)
+    return members.woven(_new(made), seconds=perf_counter() - begun)
 
 
 def hold(members: StoryMembers, why: str) -> Woven:

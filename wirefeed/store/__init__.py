@@ -6,6 +6,7 @@ from pathlib import Path
 
 from sqlalchemy import Engine, make_url
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
+from sqlalchemy.pool import StaticPool
 
 from wirefeed.errors import ConfigError
 from wirefeed.store import dialect, schema
@@ -26,6 +27,11 @@ class SqlStore:
         self._engine = engine
         self._claim = backend.claim(engine)
         self._writing = engine.execution_options(**{dialect.WRITE: True})
+
+    @property
+    def is_shared(self) -> bool:
+        """Whether two threads may have a unit open at once: not where the database is one connection's memory."""
+        return not isinstance(self._engine.pool, StaticPool)
 
     @contextmanager
     def write(self) -> Iterator[SqlUnit]:

@@ -51,8 +51,8 @@ WRITE_LOCK: Final = 0x77697265_66656564  # "wirefeed" in ASCII
 CLAIM_LOCK: Final = WRITE_LOCK + 1
 POSTINGS: Final = 32
 """How many of the newest items a single key or fingerprint may lead to: a set phrase stands in thousands."""
-SQLITE_CACHE_KIB: Final = 16_384
-"""Of pages a connection keeps. More is no faster: taking in 30,000 items costs the same with 64 MB as with 16 or 8."""
+SQLITE_CACHE_KIB: Final = 8192
+"""Of pages a connection keeps. More is no faster: taking in 30,000 items costs the same with 64 MB, 16 and 8."""
 SQLITE_CHECKPOINT_PAGES: Final = 4000
 """16 MB of log before it is copied into the file: a page of an index that many commits write is copied once."""
 

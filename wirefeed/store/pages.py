@@ -1,6 +1,6 @@
 """Article pages still owed to items, and the ones that came. When a page is asked for again is decided in ``pipeline.pages``."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Final
 
@@ -51,6 +51,13 @@ class Pages(Archive):
         if number is not None:
             self.connection.execute(ignoring(self.backend, t.item_page), {"delivery": number, "item": owed.number, "fetched_at": now})
 
+    def pages_read(self) -> Mapping[tuple[str, str], tuple[str, ...]]:
+        """The guids of the items whose article page a delivery was, by feed and hash of the delivery."""
+        found: dict[tuple[str, str], tuple[str, ...]] = {}
+        for feed, sha256, guid in self.connection.execute(_READ):
+            found[feed, sha256] = (*found.get((feed, sha256), ()), guid)
+        return found
+
     def defer_page(self, owed: OwedPage, due_at: datetime, attempts: int, error: str | None) -> None:
         """The page stays owed and is due at ``due_at``."""
         values = {"item_": owed.number, "version_": owed.version, "due_at": due_at, "attempts": attempts}
@@ -75,6 +82,13 @@ _COUNT: Final = select(func.count()).select_from(_o)
 _VERSION: Final = select(_i.c.version).where(_i.c.number == bindparam("item_"))
 _MINE: Final = and_(_o.c.item == bindparam("item_"), _o.c.version == bindparam("version_"))
 _SETTLE: Final = delete(_o).where(_MINE)
+_READ: Final = (
+    select(_f.c.name, t.delivery.c.sha256, _i.c.guid)
+    .join_from(t.item_page, _i, _i.c.number == t.item_page.c.item)
+    .join(_f, _f.c.number == _i.c.feed)
+    .join(t.delivery, t.delivery.c.number == t.item_page.c.delivery)
+    .order_by(_i.c.number)
+)
 _DEFER: Final = (
     update(_o)
     .where(_MINE)

@@ -3,12 +3,13 @@
 ::
 
     url ─> robots of its site ─ no ──> Refused
-             └ yes ─> fetch, one site at a time ─ redirect elsewhere ─> url ...
+             └ yes ─> the site's turn (Crawl-delay) ─ a long line ──> Deferred
+                        └ fetch, one site at a time ─ redirect elsewhere ─> url ...
 """
 
 import asyncio
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final
 from weakref import WeakValueDictionary
 
@@ -22,6 +23,7 @@ from wirefeed.transports.answer import weigh
 from wirefeed.transports.guard import read_url, same_origin
 from wirefeed.transports.http import Bounds, HttpTransport, Moved, Question, presented
 from wirefeed.transports.robots import Robots, RobotsShelf, read_robots, without_robots
+from wirefeed.transports.spacing import MOST_SECONDS, Spacing
 
 PAGE_ACCEPT: Final = "text/html, application/xhtml+xml;q=0.9, */*;q=0.1"
 ROBOTS_ACCEPT: Final = "text/plain, */*;q=0.5"
@@ -33,9 +35,10 @@ MAX_MOVES: Final = 5
 class HttpPages:
     """Satisfies ``pipeline.ports.PageTransport``. ``agent`` is the product name robots.txt files know this program by."""
 
-    def __init__(self, http: HttpTransport, agent: str) -> None:
+    def __init__(self, http: HttpTransport, agent: str, spacing: Spacing | None = None) -> None:
         self._http = http
         self._agent = agent
+        self._spacing = spacing or Spacing()
         self._shelf = RobotsShelf()
         self._asking: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
 
@@ -46,18 +49,25 @@ class HttpPages:
         """
         for _ in range(MAX_MOVES + 1):
             target = _target(feed, url)
-            allowed = await self._allowed(target, now)
-            if isinstance(allowed, Deferred):
-                return allowed
-            if not allowed:
-                raise Refused(f"{redact(url)} is not fetched: the site's robots.txt asks {self._agent} to leave it alone", feed=feed.name)
+            pause = await self._allowed(target, now)
+            if isinstance(pause, Deferred):
+                return pause
             try:
-                return await self._ask(target, now, PAGE_ACCEPT, stay=True)
+                return await self._take_turn(target, pause, now)
             except Moved as moved:
                 url = moved.url
             except Unauthorized as error:
                 raise _refused_by(error, feed) from error
         raise Unusable(f"{redact(url)}: more than {MAX_MOVES} redirects from site to site", feed=feed.name)
+
+    async def _take_turn(self, page: Feed, pause: float, now: datetime) -> Outcome:
+        """Ask for a page when it is its turn. Deferred where too many of its site's are before it."""
+        if not pause:
+            return await self._ask(page, now, PAGE_ACCEPT, stay=True)
+        async with self._spacing.turn(_origin(page), pause) as later:
+            if later:
+                return Deferred(until=now + timedelta(seconds=later), why=f"its site asks for {pause:g} s between two requests")
+            return await self._ask(page, now, PAGE_ACCEPT, stay=True)
 
     async def _ask(self, target: Feed, now: datetime, accept: str, *, stay: bool) -> Outcome:
         """One exchange within the limits of a page. Raises TransportError; Moved where it is to ``stay``."""
@@ -66,9 +76,12 @@ class HttpPages:
         answer = await self._http.ask(target, question, now)
         return answer if isinstance(answer, Deferred) else weigh(answer, Cursor())
 
-    async def _allowed(self, target: Feed, now: datetime) -> bool | Deferred:
-        """Whether robots.txt lets the page be fetched; Deferred while the host wants quiet."""
-        origin = str(read_url(target.url).origin())
+    async def _allowed(self, target: Feed, now: datetime) -> float | Deferred:
+        """The pause robots.txt asks for between two requests; Deferred while the host wants quiet.
+
+        Raises Unreachable, Refused: robots.txt does not let the page be fetched, or not within a time that makes sense.
+        """
+        origin = _origin(target)
         lock = self._asking.setdefault(origin, asyncio.Lock())
         async with lock:
             robots = self._shelf.get(origin, now)
@@ -80,7 +93,13 @@ class HttpPages:
                 self._shelf.put(origin, robots)
         if not robots.allowed:
             raise Unreachable(f"{redact(target.url)} is not fetched: the site's robots.txt could not be had", feed=target.name)
-        return robots.allow(target.url, self._agent)
+        if not robots.allow(target.url, self._agent):
+            why = f"asks {self._agent} to leave it alone"
+        elif (pause := robots.pause(self._agent)) > MOST_SECONDS:
+            why = f"asks for {pause:g} s between two requests, and news does not wait longer than {MOST_SECONDS:g}"
+        else:
+            return pause
+        raise Refused(f"{redact(target.url)} is not fetched: the site's robots.txt {why}", feed=target.name)
 
     async def _robots(self, target: Feed, now: datetime) -> Robots | Deferred:
         try:
@@ -110,6 +129,10 @@ def _target(feed: Feed, url: str) -> Feed:
     except ValueError as error:
         raise Refused(f"{redact(url)} is not fetched: {error}", feed=feed.name) from error
     return replace(feed, url=str(_bare(page)), headers=feed.headers if own else (), credentials=feed.credentials if own else None)
+
+
+def _origin(page: Feed) -> str:
+    return str(read_url(page.url).origin())
 
 
 def _bare(url: URL) -> URL:

@@ -27,6 +27,10 @@ class Robots:
         """Whether ``agent`` (the product name of the User-Agent) may ask for ``url``."""
         return self.allowed if self.rules is None else bool(self.rules.can_fetch(url, agent))
 
+    def pause(self, agent: str) -> float:
+        """The seconds ``agent`` is asked to let pass between two requests (Crawl-delay); 0 where nothing sensible is asked."""
+        return (self.rules.crawl_delay(agent) if self.rules is not None else None) or 0.0
+
 
 def read_robots(body: bytes, now: datetime) -> Robots:
     """The rules of a robots.txt; one that cannot be read forbids nothing."""

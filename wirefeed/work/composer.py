@@ -32,4 +32,4 @@ def main(megabytes: int, cpu_seconds: int) -> None:
         allow_seconds(cpu_seconds)
         batch, rules, now = pickle.loads(request)  # noqa: S301 - written by the process that started this one
         woven = [weave(members, rules, now, annotations) for members in batch]
-        send(answers, pickle.dumps([(one.made, one.fault) for one in woven], pickle.HIGHEST_PROTOCOL))
+        send(answers, pickle.dumps([(one.made, one.fault, one.seconds) for one in woven], pickle.HIGHEST_PROTOCOL))

@@ -78,7 +78,7 @@ def _compose(crew: "_Crew", batch: Sequence[StoryMembers], rules: Rules, now: da
             return [hold(batch[0], str(lost))]
         log.warning("a compose worker was lost; its stories are composed one by one", stories=len(batch), error=str(lost))
         return [woven for members in batch for woven in _compose(crew, (members,), rules, now)]
-    return [members.woven(story, fault) for members, (story, fault) in zip(batch, made, strict=True)]
+    return [members.woven(*told) for members, told in zip(batch, made, strict=True)]
 
 
 class _Crew:

@@ -27,4 +27,4 @@ def test_a_page_cache_is_small(tmp_path):
     with store.read() as unit:
         (kibibytes,) = driver(unit).execute("PRAGMA cache_size").fetchone()
     store.close()
-    assert -16_384 <= kibibytes < 0
+    assert -8192 <= kibibytes < 0

@@ -37,6 +37,16 @@ def test_a_site_without_one_is_open_and_one_that_fails_is_closed_for_a_while():
     assert shelf.get("https://wire.example", NOW + KEPT_AWAY) is None
 
 
+def test_a_pause_between_requests_is_that_of_the_group_and_no_nonsense():
+    asked = b"User-agent: *\nCrawl-delay: 7\n\nUser-agent: wirefeed\nCrawl-delay: 2.5\n\nUser-agent: other\nDisallow: /x\n"
+    assert read_robots(asked, NOW).pause("wirefeed") == 2.5
+    assert read_robots(asked, NOW).pause("another") == 7
+    assert read_robots(asked, NOW).pause("other") == 0
+    for nonsense in (b"abc", b"-3", b"inf", b"nan", b"1e400", b"", b"10 seconds"):
+        assert read_robots(b"User-agent: *\nCrawl-delay: " + nonsense, NOW).pause("wirefeed") == 0
+    assert without_robots(NOW, reachable=True).pause("wirefeed") == 0
+
+
 def test_the_shelf_is_bounded():
     shelf = RobotsShelf()
     for number in range(2100):
