@@ -4,6 +4,7 @@ import asyncio
 import os
 import random
 from collections.abc import AsyncIterator, Callable, Collection, Iterable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -36,7 +37,6 @@ from wirefeed.transports import HttpSettings, SftpKeys, SftpSettings, build_tran
 from wirefeed.transports.hub import HubClient
 from wirefeed.work.composing import ComposingPool, cores
 from wirefeed.work.reading import InlineReader, ReadingPool
-from wirefeed.work.writing import WriterThread
 
 log = structlog.get_logger(module=__name__)
 
@@ -119,12 +119,8 @@ class App:
     async def desk(self) -> AsyncIterator[Desk]:
         """Everything polls need: transports, parse workers and the writer thread, all ended when the block ends."""
         tell_disabled(self.settings)
-<<<<<<< HEAD
-        writer = WriterThread()
-=======
         writer = ThreadPoolExecutor(max_workers=1, thread_name_prefix="writer")
         beside = ThreadPoolExecutor(max_workers=1, thread_name_prefix="beside")
->>>>>>> daemon
         transport = build_transports(_http(self.settings), sftp=_sftp(self.settings))
         desk = Desk(
             store=self.store,

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from pathlib import Path
 
@@ -20,7 +21,6 @@ from wirefeed.testing import NOON, FixedClock, ScriptedTransport, a_delivery, a_
 from wirefeed.transports import HttpSettings
 from wirefeed.transports.hub import HubClient
 from wirefeed.work.reading import InlineReader
-from wirefeed.work.writing import WriterThread
 
 FEED = a_feed("wire-en", url="https://wire.example/feed.xml")
 
@@ -49,7 +49,7 @@ class Desks:
         """Let the subscriptions listen while ``story`` happens."""
 
         async def live() -> None:
-            with WriterThread() as writer:
+            with ThreadPoolExecutor(max_workers=1) as writer:
                 desk = Desk(
                     store=self.store,
                     transport=ScriptedTransport({}),

@@ -14,10 +14,7 @@ def run(context: typer.Context) -> None:
     """
     from wirefeed.config.load import find, load
     from wirefeed.daemon import allocator, metrics
-<<<<<<< HEAD
-=======
     from wirefeed.daemon.observed import Observed
->>>>>>> daemon
     from wirefeed.daemon.run import Daemon, end_at_last
 
     obj: Context = context.obj

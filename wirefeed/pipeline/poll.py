@@ -9,10 +9,10 @@
 
 import asyncio
 from collections.abc import Callable
-from concurrent.futures import Future
+from concurrent.futures import Executor
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Protocol, TypeVar
+from typing import TypeVar
 
 import structlog
 
@@ -29,18 +29,6 @@ log = structlog.get_logger(module=__name__)
 T = TypeVar("T")
 
 
-class Writer(Protocol):
-    """The one thread that writes to the store."""
-
-    def submit(self, fn: Callable[[], T], /) -> Future[T]:
-        """Run a job when all before it are done."""
-        ...
-
-    def submit_first(self, fn: Callable[[], T]) -> Future[T]:
-        """Run a job before those that wait."""
-        ...
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Desk:
     """Everything a poll works with.
@@ -55,31 +43,29 @@ class Desk:
     reader: Reader
     rules: Rules
     clock: Clock
-    writer: Writer
+    writer: Executor
     jitter: Callable[[], float]
     patience: tuple[float, ...] = (0.2, 1.0)
     pages: PageTransport | None = None
     composer: Composer | None = None
     beside: Executor | None = None
 
-    async def write(self, work: Callable[[], T], *, first: bool = False) -> T:
+    async def write(self, work: Callable[[], T]) -> T:
         """Run ``work``, whole units of work, on the writer thread; once more from its beginning when the store failed for a moment.
-
-        What is to be done ``first`` goes before all that waits for the thread.
 
         A connection may break after COMMIT was sent and before the answer came: then the work is done already, and doing it again is a
         no-op, since everything stored has a natural key. Raises StoreError when the store still fails.
         """
-        submit = self.writer.submit_first if first else self.writer.submit
+        loop = asyncio.get_running_loop()
         for pause in self.patience:
             try:
-                return await asyncio.wrap_future(submit(work))
+                return await loop.run_in_executor(self.writer, work)
             except StoreError as error:
                 if not error.retryable:
                     raise
                 log.warning("the store failed; the work is done again", error=str(error), seconds=pause)
                 await asyncio.sleep(pause)
-        return await asyncio.wrap_future(submit(work))
+        return await loop.run_in_executor(self.writer, work)
 
     async def write_beside(self, work: Callable[[], T]) -> None:
         """Run ``work`` at once, between two transactions of the writer, which may be merging for a minute; it is done again in its turn.
@@ -200,12 +186,13 @@ async def _give_up(desk: Desk, feed: Feed, state: FeedState, error: WirefeedErro
     if after.quiet_until != state.quiet_until:
         await desk.write_beside(lambda: _save_state(desk, feed, after))
     outcome = "refused" if isinstance(error, Refused) else "failed"
-    polled = Polled(feed=feed.name, outcome=outcome, status=getattr(error, "status", None), error=str(error))
-    return await _save(desk, feed, after, polled, started, first=after.quiet_until != state.quiet_until)
+    return await _save(
+        desk, feed, after, Polled(feed=feed.name, outcome=outcome, status=getattr(error, "status", None), error=str(error)), started
+    )
 
 
-async def _save(desk: Desk, feed: Feed, after: FeedState, polled: Polled, started: datetime, *, first: bool = False) -> Polled:
-    """Store a poll that brought no items; ``first`` where a host asked for quiet, which must hold even if this process is killed now."""
+async def _save(desk: Desk, feed: Feed, after: FeedState, polled: Polled, started: datetime) -> Polled:
+    """Store a poll that brought no items."""
     now = desk.clock()
     record = FetchRecord(
         feed=feed.name,
@@ -222,5 +209,5 @@ async def _save(desk: Desk, feed: Feed, after: FeedState, polled: Polled, starte
             unit.save_feed(feed.name, after)
             unit.record_fetch(record)
 
-    await desk.write(save, first=first)
+    await desk.write(save)
     return Polled(feed=polled.feed, outcome=polled.outcome, status=polled.status, error=polled.error, state=after)

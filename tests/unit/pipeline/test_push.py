@@ -1,6 +1,7 @@
 """What a hub pushed is taken in like a poll, and leaves the poll's own bookkeeping alone."""
 
 import asyncio
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import timedelta
 
@@ -17,7 +18,6 @@ from wirefeed.pipeline.ports import Applied, Reading
 from wirefeed.pipeline.push import receive
 from wirefeed.testing import NOON, FixedClock, ScriptedTransport, a_delivery, a_feed, memory_store
 from wirefeed.work.reading import InlineReader
-from wirefeed.work.writing import WriterThread
 
 FEED = a_feed()
 
@@ -33,7 +33,7 @@ def rss(*names: str) -> bytes:
 
 @pytest.fixture
 def desk():
-    with WriterThread() as writer:
+    with ThreadPoolExecutor(max_workers=1) as writer:
         store = memory_store()
         with store.write() as unit:
             unit.sync_feeds([FEED])
