@@ -8,10 +8,12 @@ from typing import Final
 from wirefeed.model.item import Item
 from wirefeed.text.body import lift
 from wirefeed.text.dateline import find_dateline
+from wirefeed.text.fragments import is_fragment, run_together
 from wirefeed.text.openers import BROKEN_QUOTE, QUOTED, connective, leans_on_previous
-from wirefeed.text.scraps import OF_THE_PAGE, scrap
+from wirefeed.text.scraps import OF_THE_PAGE, front_of, scrap
 from wirefeed.text.sentences import split_sentences
 from wirefeed.text.span import Span
+from wirefeed.text.words import primary
 
 MOST_SENTENCES: Final = 120
 """Sentences of one text that are looked at; what comes later is the long tail of a feature or a page."""
@@ -55,29 +57,33 @@ def annotate(item: Item) -> Annotation:
     """Lift the boilerplate off an item's text and describe the sentences of the rest."""
     body = lift(item.text, item.language, item.headline)
     clean = not any(map(item.text.__contains__, _SCRAPS_OF))
+    glued = run_together(frozenset(_LATIN.findall(item.text)))
     found: list[Sentence] = []
     for paragraph, span in enumerate(body.paragraphs):
         for where in split_sentences(item.text, span, item.language):
-            found.append(_sentence(item, _without_dateline(item.text, where), paragraph, found, clean=clean))
+            found.append(_sentence(item, _without_front(item.text, where), paragraph, found, clean=clean, glued=glued))
         if len(found) >= MOST_SENTENCES:
             break
     return Annotation(sentences=tuple(found), dateline=body.dateline.span if body.dateline else None)
 
 
-def _without_dateline(text: str, where: Span) -> Span:
-    """A sentence without a dateline that stands before it further down: two texts on one page, a standfirst too many."""
-    if not text[where.start : where.start + 2].isupper():
+def _without_front(text: str, where: Span) -> Span:
+    """A sentence without what ran into it: a button, a heading, a dateline further down (two texts on one page, a standfirst too many)."""
+    if text[where.start] in '"“':
         return where
-    found = find_dateline(text, where.start)
-    return Span(found.span.end, where.end) if found and found.span.start == where.start and found.span.end < where.end else where
+    start = where.start + front_of(text[where.start : where.end])
+    if text[start : start + 2].isupper():
+        found = find_dateline(text, start)
+        start = found.span.end if found and found.span.start == start and found.span.end < where.end else start
+    return Span(start, where.end)
 
 
-def _sentence(item: Item, where: Span, paragraph: int, before: Sequence[Sentence], *, clean: bool) -> Sentence:
+def _sentence(item: Item, where: Span, paragraph: int, before: Sequence[Sentence], *, clean: bool, glued: frozenset[str]) -> Sentence:
     text = item.text[where.start : where.end]
     words = len(text.split())
     fit = _printable(text, words, clean=clean)
     kind = scrap(text) if fit else None
-    fit = fit and kind is None
+    fit = fit and kind is None and not _is_broken(text, item.language, glued)
     loose = connective(text) if fit else None
     reason = leans_on_previous(text[loose.end :] if loose else text, item.language) if fit else None
     leans = reason not in {None, QUOTED}
@@ -97,6 +103,11 @@ def _sentence(item: Item, where: Span, paragraph: int, before: Sequence[Sentence
     )
 
 
+def _is_broken(text: str, language: str, glued: frozenset[str]) -> bool:
+    """Whether a sentence has no verb, or words that are two run together; asked of English only."""
+    return primary(language) == "en" and (is_fragment(text) or any(map(text.__contains__, glued)))
+
+
 def _chain(before: Sequence[Sentence], *, leans: bool) -> tuple[int, ...] | None:
     """The sentences one leans on; None when they cannot be printed or are too many."""
     if not leans:
@@ -106,6 +117,7 @@ def _chain(before: Sequence[Sentence], *, leans: bool) -> tuple[int, ...] | None
     return (*before[-1].chain, before[-1].index)
 
 
+_LATIN: Final = re.compile(r"[A-Za-z]{2,}")
 _OPENS: Final = re.compile(r"[\"“‘'«„(]?[^\W_]")
 _CLOSES: Final = re.compile(r"[.!?…。][\"”’'»)\]]*$")
 _SCRAPS_OF: Final = ("://", "www.", "pic.twitter", "@", "---", "*", "|", "{", "}", "<", ">", "\\", "[...]")

@@ -1,8 +1,10 @@
 """The body of a composite: which sentences, in which order, in which paragraphs. It builds no segments itself."""
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 from typing import Final
 
 from wirefeed.compose.introduce import FullForms, Introductions
@@ -19,6 +21,9 @@ TELLING: Final = 25
 """Characters by which a printed run is known again in a new version of its item."""
 ATTEMPTS: Final = 2
 """Times one misleading sentence after the other is left out before all of their kind are."""
+NAMES: Final = 3
+NAMED: Final = 0.2
+"""What a lede is worth more that names all of the names most sources have."""
 OPENING: Final = 2
 """Sentences at the head of an item that may be the lede."""
 
@@ -94,7 +99,7 @@ def ledes_of(pool: Pool, rules: ComposeRules) -> list[int]:
     """Lines that can open the story, best first.
 
     Near the centre of the whole story, rich in what it is about, the first sentence of its text, one that says what the event follows
-    or is the first of; and where the titles count dead or hurt, one that does so too.
+    or is the first of; one that names whom most sources name; and where the titles count dead or hurt, one that does so too.
     """
     every = [
         i
@@ -107,14 +112,24 @@ def ledes_of(pool: Pool, rules: ComposeRules) -> list[int]:
     possible = [i for i in every if not _is_a_voice(pool.text(i))] or every
     worth = pool.holds @ pool.worth
     most = float(worth.max(initial=1.0))
+    names = _named_by_most(pool)
     grave = any(_GRAVE.search(source.member.item.headline) for source in pool.sources)
 
     def value(i: int) -> float:
         text = pool.text(i)
         cues = 0.15 * (_WHY.search(text) is not None) + 0.2 * (grave and _GRAVE.search(text) is not None)
+        cues += NAMED * sum(name in text for name in names) / max(1, len(names))
         return float(pool.central[i] + 0.3 * (pool.lines[i].sentence.index == 0) + 0.5 * worth[i] / most + cues)
 
     return sorted(possible, key=lambda i: (-value(i), i))
+
+
+def _named_by_most(pool: Pool) -> tuple[str, ...]:
+    """The names, or parts of them, that most sources have, where two have them: who and where the story is."""
+    found = Counter(chain.from_iterable(dict.fromkeys(_NAME.findall(source.member.item.text)) for source in pool.sources))
+    often = sum((Counter(_NAME.findall(source.member.item.text)) for source in pool.sources), Counter())
+    shared = sorted((name for name, sources in found.items() if sources > 1), key=lambda name: (-found[name], -often[name], name))
+    return tuple(shared[:NAMES])
 
 
 def _is_a_voice(text: str) -> bool:
@@ -122,6 +137,7 @@ def _is_a_voice(text: str) -> bool:
     return text[0] in _MARKS or speaks_of_itself(text) or shouts(text)
 
 
+_NAME: Final = re.compile(r"(?<=[a-z,] )[A-Z][a-zà-öø-ÿ]{3,}")
 _MARKS: Final = "\"“«„'‘"
 _WHY: Final = re.compile(r"\b(?:first|since|record|after|following|amid)\b", re.IGNORECASE)
 _GRAVE: Final = re.compile(

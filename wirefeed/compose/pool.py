@@ -114,13 +114,16 @@ def _shared(line: Line, sources: Sequence[Source]) -> int:
 
 
 def _reported(lines: Sequence[Line], sources: Sequence[Source]) -> list[Line]:
-    """The lines that report. Where a voice only comments, what it says in its own words of what the others tell: printed as its words."""
-    comments = [is_comment(_text(line, sources), sources[line.source].member.item.language) for line in lines]
-    reporting = {sources[line.source].voice for line, own in zip(lines, comments, strict=True) if not own}
+    """The lines that report. Of a voice that mostly comments also what it says of what others tell: it is printed as its words."""
+    own = [is_comment(_text(line, sources), sources[line.source].member.item.language) for line in lines]
+    balance: dict[int, int] = {}
+    for line, comment in zip(lines, own, strict=True):
+        voice = sources[line.source].voice
+        balance[voice] = balance.get(voice, 0) + (-1 if comment else 1)
     return [
         line
-        for line, own in zip(lines, comments, strict=True)
-        if not own or (sources[line.source].voice not in reporting and may_be_quoted(_text(line, sources)) and _is_shared(line, sources))
+        for line, comment in zip(lines, own, strict=True)
+        if not comment or (balance[sources[line.source].voice] < 0 and may_be_quoted(_text(line, sources)) and _is_shared(line, sources))
     ]
 
 

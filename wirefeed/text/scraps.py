@@ -129,6 +129,16 @@ _ORDERS: Final = (
     *("scroll", "swipe", "tap", "click", "hover", "share", "subscribe", "sign up", "log in", "login", "register", "skip to"),
     *("watch", "see also", "view gallery", "listen to", "read ", "remember m"),
 )
+_BUTTON: Final = re.compile(
+    r"(?:CLOSE|SHARE|ADVERTISEMENT|Advertisement|PHOTOS?|VIDEO|AUDIO|GALLERY|MORE|PLAY|Play Video|MENU|SAVE|PRINT|COMMENTS?|UPDATED?"
+    r"|LATEST HEADLINES|(?:Enlarge|Hide|Toggle) (?:Image|Caption)|STORY HIGHLIGHTS)[:!.]? (?=[A-Z\"“])"
+)
+_TITLE_CASE: Final = re.compile(r"(?:(?:[A-Z0-9][\w.’'-]*|a|an|and|at|by|for|from|in|of|on|or|the|to|vs|with) ){6}")
+_STARTS: Final = re.compile(
+    r"(?<=[\w’')] )(?:A|An|The|In|On|At|For|After|As|When|While|Police|Officials|More|Two|Three|It|There) (?=[a-z])"
+)
+_HEADING_WORDS: Final = 6
+"""Words in capitals from which what stands before a sentence is its heading and not a name."""
 _LISTED: Final = re.compile(r"(?:Step|Tip|Lesson|Rule|Chapter|No\.|#) ?\d{1,3}[:.)] |.*?(?:\b[A-Z][\w-]{1,12}: [^:]{1,60}){3}")
 """A line of a numbered list, or labels each with its value: the head of a letter, a table run into a line."""
 
@@ -140,6 +150,19 @@ def scrap(sentence: str) -> str | None:
         if _may_be(reason, sentence, lower) and pattern.search(sentence):
             return reason
     return HEADING if _is_heading(sentence) or (": " in sentence and _LISTED.match(sentence)) else None
+
+
+def front_of(sentence: str) -> int:
+    """How many characters at the front of a sentence ran into it from the page: a button, a heading without a full stop."""
+    button = _BUTTON.match(sentence)
+    at = button.end() if button else 0
+    for start in _STARTS.finditer(sentence, at + 1) if _TITLE_CASE.match(sentence, at) else ():
+        words = sentence[at : start.start()].split()
+        if not all(map(_stands_in_a_heading, words)):
+            break
+        if len(words) >= _HEADING_WORDS and sum(word in _SMALL for word in words) < len(words) / 2:
+            return start.start()
+    return at
 
 
 def _is_heading(sentence: str) -> bool:

@@ -245,3 +245,21 @@ def test_of_very_many_members_each_agencys_latest_are_read(member):
     afp = [member("afp", guid=f"a{hour}", text=AFP, hours=-90 - hour) for hour in range(2)]
     read = {one.member.ref.guid for one in sources_of([*tass, *afp], Annotations(), ComposeRules())}
     assert read == {"a0", "a1", *(f"t{hour}" for hour in range(38))}
+
+
+def test_a_lede_names_whom_the_sources_name(member):
+    dozen = "A dozen workers told reporters that the captain was sent home after the girl spoke to her parents about it."
+    told = "Captain Odd Lie was sent home from Harstad after the girl told her parents, the owners of the ferry said."
+    first = member("afp", guid="a", text=f"{dozen}\n\nThen Odd Lie left Harstad on foot, and his ferry stayed there.")
+    made = article(first, member(guid="t", text=f"{told}\n\nNobody in Harstad has seen Odd Lie since, and the ferry has a new captain."))
+    assert plain(made.paragraphs[0]).startswith("Captain Odd Lie was sent home")
+
+
+def test_what_two_agencies_tell_in_nearly_the_same_words_is_told_once(member):
+    one = "A coalition of ferry owners in Harstad and Narvik challenged the latest extension of the port's order."
+    other = "The order of the port, whose latest extension ran out, was challenged by owners from Harstad and Narvik."
+    made = article(
+        member(guid="t", text=f"The port of Harstad closed its northern quay on Wednesday.\n\n{one}"),
+        member("afp", guid="a", text=f"Two ships waited off the coast for a berth in the storm.\n\n{other}"),
+    )
+    assert (one in made.body) + (other in made.body) == 1

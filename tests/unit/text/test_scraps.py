@@ -2,7 +2,7 @@
 
 import pytest
 
-from wirefeed.text.scraps import ARCHIVE, CAPTION, CUT_SHORT, GLUED, HEADING, PAGE, PAPER, PUBLISHER, TRANSCRIPT, scrap
+from wirefeed.text.scraps import ARCHIVE, CAPTION, CUT_SHORT, GLUED, HEADING, PAGE, PAPER, PUBLISHER, TRANSCRIPT, front_of, scrap
 
 
 @pytest.mark.parametrize(
@@ -87,3 +87,22 @@ def test_a_scrap_is_told_by_its_kind(sentence, reason):
 def test_a_sentence_of_a_report_is_no_scrap(sentence):
     """Words that only look like one."""
     assert scrap(sentence) is None
+
+
+@pytest.mark.parametrize(
+    ("sentence", "left"),
+    [
+        ("CLOSE Harbour master Odd Lie was fined.", "Harbour master Odd Lie was fined."),
+        ("Ferry Owners of the North Fear for Their Licences A ferry sank.", "A ferry sank."),
+        ("ADVERTISEMENT Old Ferries Find New Homes in the South Two ferries were sold.", "Two ferries were sold."),
+        ("President Ana Lim of the Harbour Board said no.", "President Ana Lim of the Harbour Board said no."),
+        (
+            "Harbour Master Odd Lie and Mayor Liv Aune met when the ferry sank.",
+            "Harbour Master Odd Lie and Mayor Liv Aune met when the ferry sank.",
+        ),
+        ("The ferry sank.", "The ferry sank."),
+    ],
+)
+def test_a_button_or_a_heading_that_ran_into_a_sentence_goes(sentence, left):
+    """A name in capitals is neither."""
+    assert sentence[front_of(sentence) :] == left
