@@ -23,12 +23,12 @@ from lookalikes import records
 
 from wirefeed.cluster.across import STORED, Floats
 from wirefeed.cluster.features import NAMES
-from wirefeed.cluster.index import LiveIndex, Scene
+from wirefeed.cluster.index import LiveIndex
 from wirefeed.cluster.lead import lead_of
-from wirefeed.cluster.place import Candidate
 from wirefeed.cluster.rules import ClusterRules
 from wirefeed.cluster.score import Score, score
-from wirefeed.cluster.stories import LiveStory
+from wirefeed.cluster.sight import Scene, judged
+from wirefeed.cluster.stories import LiveStory, Seated
 from wirefeed.cluster.stream import Lesson, Stream
 from wirefeed.cluster.weights import Weights
 from wirefeed.model.cluster import Join, Placement
@@ -62,19 +62,18 @@ class Beyond(LiveIndex):
         placed = super().place(features, published_at, near, agency)
         if isinstance(placed, Join):
             return placed
-        vector = self._vector(features)
-        window, self._window = self._window, np.where(self._window > 0, self._days, 0.0) * 86400
-        scene = self._scene(vector, published_at.timestamp())
-        self._window = window
+        roster = self._roster
+        window, roster._window = roster._window, [self._days * 86400 * (each > 0) for each in roster._window]  # noqa: SLF001 - the one thing changed
+        (scene,) = self._sight.of_items([self._row(features, published_at.timestamp())])
+        roster._window = window  # noqa: SLF001 - put back
         quiet = [row for row in range(len(scene.stories)) if self._fits(scene.features[row])]
         scene = replace(scene, features=self._pretended(scene.features)) if self._as_if and quiet else scene
-        judged = self._judged(scene)
-        fitting = [judged[row] for row in quiet]
-        best = max(fitting, key=lambda each: each.logit, default=None)
-        if best is None or best.logit < self._least:
+        (logits,) = judged([scene], self.weights.join)
+        best = max(quiet, key=logits.__getitem__, default=None)
+        if best is None or logits[best] < self._least:
             return placed
         self.joined += 1
-        return Join(cluster=best.story, match=Match(score=best.logit, reasons=("a story that was quiet",)))
+        return Join(cluster=scene.stories[best].id, match=Match(score=logits[best], reasons=("a story that was quiet",)))
 
     def _pretended(self, rows: Floats) -> Floats:
         """The features as if no story had been quiet for longer than ``as_if`` days: the trees never saw a longer pause."""
@@ -97,23 +96,37 @@ def _value(row: Floats, name: str) -> float:
     return float(row[COLUMN[name]])
 
 
-class Series(LiveIndex):
-    """An item whose title is that of another but for figures and days, a period apart, tells of another issue of the series."""
+class Knowing(LiveIndex):
+    """An index that knows the heads of the items, and which of them stands before it."""
 
     heads: Mapping[int, Head]
     latest: int
+
+    def _seen(self, row: int) -> tuple[Scene, list[float]]:
+        scene, logits = super()._seen(row)
+        return scene, self._reconsidered(self.latest, scene, logits)
+
+    def _decision(self, member: Seated, own: LiveStory, scene: Scene, logits: list[float]) -> Placement:
+        return super()._decision(member, own, scene, self._reconsidered(member.number, scene, logits))
+
+    def _reconsidered(self, number: int, scene: Scene, logits: list[float]) -> list[float]:
+        raise NotImplementedError
+
+
+class Series(Knowing):
+    """An item whose title is that of another but for figures and days, a period apart, tells of another issue of the series."""
 
     def __init__(self, rules: ClusterRules, weights: Weights, *, hours: float, alike: float) -> None:
         super().__init__(rules, weights)
         self._hours, self._alike = hours, alike
         self.vetoes = 0
 
-    def _judged(self, scene: Scene) -> list[Candidate]:
+    def _reconsidered(self, number: int, scene: Scene, logits: list[float]) -> list[float]:
         kept = []
-        for each, story in zip(super()._judged(scene), scene.stories, strict=True):
-            serial = any(self._is_serial(self.latest, member.number) for member in story.members if member.number != self.latest)
-            self.vetoes += serial and each.logit >= self.rules.join
-            kept.append(replace(each, logit=each.logit - 100) if serial else each)
+        for logit, story in zip(logits, scene.stories, strict=True):
+            serial = any(self._is_serial(number, member.number) for member in story.members if member.number != number)
+            self.vetoes += serial and logit >= self.rules.join
+            kept.append(logit - 100 if serial else logit)
         return kept
 
     def _is_serial(self, one: int, other: int) -> bool:
@@ -138,28 +151,24 @@ def pattern_of(title: str) -> tuple[frozenset[str], frozenset[str]]:
     return frozenset(words) - marks, marks
 
 
-class Meaning(LiveIndex):
+class Meaning(Knowing):
     """Near the threshold the likeness of leads in a model's eyes has a say."""
-
-    heads: Mapping[int, Head]
-    latest: int
 
     def __init__(self, rules: ClusterRules, weights: Weights, *, band: float, weight: float, middle: float) -> None:
         super().__init__(rules, weights)
         self._band, self._weight, self._middle = band, weight, middle
         self.asked = 0
 
-    def _judged(self, scene: Scene) -> list[Candidate]:
-        judged = super()._judged(scene)
-        if all(abs(each.logit - self.rules.join) > self._band for each in judged):
-            return judged
+    def _reconsidered(self, number: int, scene: Scene, logits: list[float]) -> list[float]:
+        if all(abs(logit - self.rules.join) > self._band for logit in logits):
+            return logits
         self.asked += 1
-        mine = self.heads[self.latest].vector
+        mine = self.heads[number].vector
         return [
-            each
-            if mine is None or abs(each.logit - self.rules.join) > self._band
-            else replace(each, logit=each.logit + self._weight * (self._likeness(mine, story) - self._middle))
-            for each, story in zip(judged, scene.stories, strict=True)
+            logit
+            if mine is None or abs(logit - self.rules.join) > self._band
+            else logit + self._weight * (self._likeness(mine, story) - self._middle)
+            for logit, story in zip(logits, scene.stories, strict=True)
         ]
 
     def _likeness(self, mine: Floats, story: LiveStory) -> float:
@@ -168,21 +177,15 @@ class Meaning(LiveIndex):
 
 
 class Told(Stream):
-    """A stream whose index knows the heads of the items, and which of them stands before it."""
+    """A stream that tells its index which item stands before it."""
 
     def __init__(self, lessons: Sequence[Lesson], rules: ClusterRules, weights_of: Callable[[str], Weights], index: LiveIndex) -> None:
         super().__init__(lessons, rules, weights_of)
         self.index = index
-        self._moves = index._move  # noqa: SLF001 - a re-seated member is the item that stands before its candidates
-        index._move = self._moved  # type: ignore[method-assign]  # noqa: SLF001 - the same
 
     def _show(self, lesson: Lesson) -> None:
         self.index.latest = lesson.number  # type: ignore[attr-defined]
         super()._show(lesson)
-
-    def _moved(self, member: object, story: LiveStory) -> object:
-        self.index.latest = member.number  # type: ignore[attr-defined]
-        return self._moves(member, story)  # type: ignore[arg-type]
 
 
 def heads_of(name: str, shared: Path, *, vectors: bool) -> dict[int, Head]:

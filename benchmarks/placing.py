@@ -28,9 +28,10 @@ REPAIR_EVERY = 200
 
 @dataclass(frozen=True)
 class Cost:
-    """Milliseconds an item, by part; ``joined`` is the share of items that joined a story."""
+    """Milliseconds an item, by part, ``load`` for each member already seated; ``joined`` is the share of items that joined a story."""
 
     stories: int
+    load: float
     place: float
     seat: float
     repair: float
@@ -78,8 +79,13 @@ def measure(stories: int, items: int) -> Cost:
     """Fill an index with so many stories and place some items among them, repairing as the pipeline does."""
     draw, index = Draw(1), LiveIndex(ClusterRules(), shipped())
     topics = [draw.topic() for _ in range(stories)]
-    for number, topic in enumerate(topics):
-        index.add(f"s{number}", number, NOW + timedelta(minutes=number % 9000), draw.item(topic, 1.0), f"a{number % 40}")
+    members = [
+        (f"s{number}", number, NOW + timedelta(minutes=number % 9000), draw.item(topic, 1.0), f"a{number % 40}")
+        for number, topic in enumerate(topics)
+    ]
+    started = time.process_time()
+    index.add_all(members)
+    load = 1000 * (time.process_time() - started) / stories
     homes = random.Random(2).choices(topics, k=items)  # noqa: S311 - the same items every time
     arriving = [draw.item(home if number % 2 else draw.topic()) for number, home in enumerate(homes)]
     spent = {"place": 0.0, "seat": 0.0, "repair": 0.0}
@@ -92,18 +98,21 @@ def measure(stories: int, items: int) -> Cost:
         spent[part] += time.process_time() - started
         return found
 
+    at = NOW + timedelta(minutes=9000)
     for number, features in enumerate(arriving, stories):
-        at = NOW + timedelta(minutes=9000)
-        placement = timed("place", lambda features=features, at=at: index.place(features, at, (), "a0"))
+        if (number - stories) % REPAIR_EVERY == 0:
+            batch = arriving[number - stories : number - stories + REPAIR_EVERY]
+            timed("place", lambda batch=batch: index.expect((each, at) for each in batch))
+        placement = timed("place", lambda features=features: index.place(features, at, (), "a0"))
         joined += isinstance(placement, Join)
         story = placement.cluster if isinstance(placement, Join) else f"s{number}"
-        timed("seat", lambda number=number, story=story, features=features, at=at: index.add(story, number, at, features, "a0"))
+        timed("seat", lambda number=number, story=story, features=features: index.add(story, number, at, features, "a0"))
         changed[story] = None
         if len(changed) >= REPAIR_EVERY:
             timed("repair", lambda: index.repairs(tuple(changed), NOW))
             changed.clear()
     timed("repair", lambda: index.repairs(tuple(changed), NOW))
-    return Cost(stories=stories, joined=joined / items, **{part: 1000 * seconds / items for part, seconds in spent.items()})
+    return Cost(stories=stories, load=load, joined=joined / items, **{part: 1000 * seconds / items for part, seconds in spent.items()})
 
 
 def reading(items: int) -> float:
@@ -129,13 +138,18 @@ def main() -> None:
     parser.add_argument("--items", type=int, default=300)
     options = parser.parse_args()
     read = reading(options.items)
-    print("| live stories | read ms | place ms | seat ms | repair ms | items/s placed and repaired | items/s end to end | joined |")
-    print("|---|---|---|---|---|---|---|---|")
+    print(
+        "| live stories | load ms | read ms | place ms | seat ms | repair ms | items/s placed and repaired | items/s end to end | joined |"
+    )
+    print("|---|---|---|---|---|---|---|---|---|")
     for stories in options.stories:
         cost = measure(stories, options.items)
         spent = cost.place + cost.seat + cost.repair
         parts = f"{read:.2f} | {cost.place:.2f} | {cost.seat:.2f} | {cost.repair:.2f}"
-        print(f"| {stories:,} | {parts} | {1000 / spent:,.0f} | {1000 / (spent + read):,.0f} | {cost.joined:.0%} |", flush=True)
+        print(
+            f"| {stories:,} | {cost.load:.3f} | {parts} | {1000 / spent:,.0f} | {1000 / (spent + read):,.0f} | {cost.joined:.0%} |",
+            flush=True,
+        )
 
 
 if __name__ == "__main__":

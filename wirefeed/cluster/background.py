@@ -28,13 +28,12 @@ class Background:
         self._ids = ids
         self._df = (np.exp2(levels / _LEVELS) - 1).astype(np.float32)
 
-    def frequency(self, terms: list[int]) -> NDArray[np.float32]:
+    def frequency(self, terms: NDArray[np.uint32]) -> NDArray[np.float32]:
         """The document frequency of each term; 0 where it is not known."""
         if not len(self._ids):
             return np.zeros(len(terms), np.float32)
-        asked = np.array(terms, np.uint32)
-        at = np.minimum(np.searchsorted(self._ids, asked), len(self._ids) - 1)
-        return np.where(self._ids[at] == asked, self._df[at], np.float32(0.0))
+        at = np.minimum(np.searchsorted(self._ids, terms), len(self._ids) - 1)
+        return np.where(self._ids[at] == terms, self._df[at], np.float32(0.0))
 
 
 def pack(found: Mapping[int, float]) -> bytes:

@@ -8,7 +8,7 @@ from typing import Final
 from unicodedata import normalize
 from zlib import crc32
 
-from wirefeed.cluster.encoded import BODY_MOST, LEAD_MOST, TITLE_MOST, pack
+from wirefeed.cluster.encoded import BODY_MOST, LEAD_MOST, NAMES, TERMS, TITLE_MOST, pack
 from wirefeed.cluster.names import names
 from wirefeed.model.item import Item, Kind
 from wirefeed.text.body import lift
@@ -19,8 +19,6 @@ BODY: Final = 2500
 """Characters of the report that count: what comes later is background, shared with other stories."""
 LEAD: Final = 400
 HEAD: Final = 120
-TERMS: Final = 80
-NAMES: Final = 24
 _NUMBERS, _QUOTES, _SHINGLES, _PLACES = 24, 24, 32, 12
 _CACHED: Final = 200_000
 _MOST_TONGUES: Final = 200

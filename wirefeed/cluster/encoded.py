@@ -1,8 +1,9 @@
 """What placing needs of an item, as arrays and as the bytes the store keeps. It weighs no term: that is the index's to do."""
 
 import struct
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,7 +13,14 @@ from wirefeed.errors import InputError
 VERSION: Final = 1
 _HEAD: Final = struct.Struct("<BBIHBBBBBBB")
 _DATED, _LIVE = 1, 2
+_U1: Final = np.dtype("u1")
 _U4: Final = np.dtype("<u4")
+_HEADS: Final = np.dtype(
+    [("version", "u1"), ("flags", "u1"), ("language", "<u4"), ("length", "<u2"), ("weekdays", "u1"), ("sizes", "u1", (6,))]
+)
+_SETS: Final = 4
+TERMS: Final = 80
+NAMES: Final = 24
 TITLE_MOST: Final = 3
 LEAD_MOST: Final = 3
 BODY_MOST: Final = 15
@@ -22,26 +30,28 @@ Counts = NDArray[np.uint8]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Encoded:
-    """One item, ready to be compared. Ids are 32-bit hashes salted by language, so items of two languages share none.
+class Sheaf:
+    """Encoded items side by side, one row each. Ids are 32-bit hashes salted by language, so items of two languages share none.
 
-    ``counts`` packs how often each term stands in body (4 bits), lead (2) and title (2); ``name_counts`` holds how often a name is
-    met, plus 64 where it stands in the lead. ``weekdays`` is a bit set, Monday lowest. ``length`` counts the tokens of the item.
+    ``terms`` (items x 80) and ``names`` (items x 24) are padded with 0. ``counts`` packs how often each term stands in body (4 bits),
+    lead (2) and title (2); ``name_counts`` holds how often a name is met, plus 64 where it stands in the lead. ``weekdays`` are bit
+    sets, Monday lowest; ``length`` counts tokens; ``sets`` are the packed numbers, quotes, shingles and places (see ``unfold``).
     """
 
-    language: int
-    length: int
-    weekdays: int
-    dated: bool
-    live: bool
+    language: Ids
+    length: NDArray[np.uint16]
+    weekdays: Counts
+    dated: NDArray[np.bool_]
+    live: NDArray[np.bool_]
     terms: Ids
     names: Ids
     counts: Counts
     name_counts: Counts
-    numbers: frozenset[int]
-    quotes: frozenset[int]
-    shingles: frozenset[int]
-    places: frozenset[int]
+    sets: tuple[bytes, ...]
+
+    def __len__(self) -> int:
+        """How many items."""
+        return len(self.language)
 
 
 def pack(
@@ -89,33 +99,52 @@ def language_of(blob: bytes) -> int:
         raise InputError(f"features of an item are cut short: {len(blob)} bytes") from error
 
 
-def unpack(blob: bytes) -> Encoded:
-    """The item behind the bytes of ``pack``. Raises InputError when they are not, or of another version."""
-    try:
-        version, flags, language, length, weekdays, *sizes = _HEAD.unpack_from(blob)
+def unpack(blobs: Sequence[bytes]) -> Sheaf:
+    """The items behind bytes of ``pack``. Raises InputError for bytes that are cut short or of another version."""
+    heads = np.frombuffer(b"".join(blob[: _HEAD.size] for blob in blobs if len(blob) >= _HEAD.size), _HEADS)
+    sizes = heads["sizes"].astype(np.intp)
+    due = _HEAD.size + 4 * sizes.sum(axis=1) + sizes[:, 0] + sizes[:, 1]
+    if len(heads) < len(blobs) or (heads["version"] != VERSION).any() or due.tolist() != [len(blob) for blob in blobs]:
+        _refuse(blobs)
+    cuts = (_HEAD.size + 4 * np.cumsum(sizes, axis=1)).tolist()
+    return Sheaf(
+        language=heads["language"],
+        length=heads["length"],
+        weekdays=heads["weekdays"],
+        dated=(heads["flags"] & _DATED) > 0,
+        live=(heads["flags"] & _LIVE) > 0,
+        terms=_padded([blob[_HEAD.size : cut[0]] for blob, cut in zip(blobs, cuts, strict=True)], TERMS, _U4),
+        names=_padded([blob[cut[0] : cut[1]] for blob, cut in zip(blobs, cuts, strict=True)], NAMES, _U4),
+        counts=_padded([blob[cut[-1] : cut[-1] + (cut[0] - _HEAD.size) // 4] for blob, cut in zip(blobs, cuts, strict=True)], TERMS, _U1),
+        name_counts=_padded([blob[len(blob) - (cut[1] - cut[0]) // 4 :] for blob, cut in zip(blobs, cuts, strict=True)], NAMES, _U1),
+        sets=tuple(blob[_HEAD.size - _SETS : _HEAD.size] + blob[cut[1] : cut[-1]] for blob, cut in zip(blobs, cuts, strict=True)),
+    )
+
+
+def unfold(packed: bytes) -> tuple[frozenset[int], ...]:
+    """One item's numbers, quotes, shingles and places from ``Sheaf.sets``."""
+    plain = struct.unpack_from(f"<{(len(packed) - _SETS) // 4}I", packed, _SETS)
+    found, start = [], 0
+    for size in packed[:_SETS]:
+        found.append(frozenset(plain[start : start + size]))
+        start += size
+    return tuple(found)
+
+
+def _padded(parts: list[bytes], width: int, kind: np.dtype[Any]) -> Any:  # noqa: ANN401 - an array of ``kind``
+    """Lists of different lengths as rows of one matrix, the rest zero; what goes beyond ``width`` is left out."""
+    most = width * kind.itemsize
+    sizes = np.array([min(len(part), most) for part in parts]) // kind.itemsize
+    found = np.zeros((len(parts), width), kind)
+    found[np.arange(width) < sizes[:, None]] = np.frombuffer(b"".join(part[:most] for part in parts), kind)
+    return found
+
+
+def _refuse(blobs: Sequence[bytes]) -> None:
+    """Say what is wrong with the first bytes that are not those of ``pack``."""
+    for blob in blobs:
+        if len(blob) < _HEAD.size:
+            raise InputError(f"features of an item are cut short: {len(blob)} bytes")
+        version, _, _, _, _, *sizes = _HEAD.unpack_from(blob)
         if version != VERSION or len(blob) != _HEAD.size + 4 * sum(sizes) + sizes[0] + sizes[1]:
             raise InputError(f"features of an item in version {version}, {len(blob)} bytes: not readable here; replay the archive")
-    except struct.error as error:
-        raise InputError(f"features of an item are cut short: {len(blob)} bytes") from error
-    ids = np.frombuffer(blob, _U4, sum(sizes), _HEAD.size)
-    counts = np.frombuffer(blob, np.uint8, sizes[0] + sizes[1], _HEAD.size + 4 * sum(sizes))
-    cuts = [0]
-    for size in sizes:
-        cuts.append(cuts[-1] + size)
-    plain = ids[cuts[2] :].tolist()
-    parts = [frozenset(plain[cuts[i] - cuts[2] : cuts[i + 1] - cuts[2]]) for i in range(2, len(sizes))]
-    return Encoded(
-        language=language,
-        length=length,
-        weekdays=weekdays,
-        dated=bool(flags & _DATED),
-        live=bool(flags & _LIVE),
-        terms=ids[: cuts[1]],
-        names=ids[cuts[1] : cuts[2]],
-        counts=counts[: sizes[0]],
-        name_counts=counts[sizes[0] :],
-        numbers=parts[0],
-        quotes=parts[1],
-        shingles=parts[2],
-        places=parts[3],
-    )

@@ -1,14 +1,16 @@
 """What is known of an item and each candidate story, as named numbers. It weighs none of them: the trees do."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from wirefeed.cluster.shelf import LEAD, NAME, TEXT, TITLE, Shelf, Vector
-from wirefeed.cluster.similarity import Likeness, compare
-from wirefeed.cluster.stories import DAY, Profile
-from wirefeed.cluster.vocabulary import Floats
+from wirefeed.cluster.shelf import LEAD, NAME, TEXT, TITLE, Evidence, Queries, Shelf
+from wirefeed.cluster.similarity import compare, shared
+from wirefeed.cluster.stories import DAY, Profile, said
+from wirefeed.cluster.vocabulary import CHANNELS, Floats
 
 NAMES: Final = (
     "words",
@@ -78,6 +80,7 @@ _SHORT: Final = 110
 _TOP: Final = 5
 _NEAREST: Final = 3
 _LIKE: Final = 0.2
+_EVERY: Final = 1 << 30
 
 
 def likeness(rows: Floats) -> Floats:
@@ -86,35 +89,63 @@ def likeness(rows: Floats) -> Floats:
     return found
 
 
-def measure(vector: Vector, at: float, profiles: list[Profile], shelf: Shelf, decay_days: float) -> tuple[Floats, Floats]:
-    """(stories x features, members x channels) for one item published ``at`` (seconds).
+@dataclass(slots=True, kw_only=True, eq=False)
+class Measured:
+    """What is known of the stories ``kept`` of those asked about, the most alike first for each query, and how many these are a query.
 
-    Columns as in NAMES; rank, margin and crowd are still zero (``rank``). The second are the cosines with every member of the profiles.
+    ``kept`` are places among all stories asked about, in a row; the columns of ``features`` are NAMES, rank, margin and crowd still zero
+    (``rank``). ``cosines`` are those with every member of every story asked about, in order.
     """
-    starts = np.cumsum([0, *(len(profile.rows) for profile in profiles)])
+
+    kept: NDArray[np.intp]
+    sizes: NDArray[np.intp]
+    features: Floats
+    cosines: Floats
+
+
+def measure(queries: Queries, asked: Sequence[Sequence[Profile]], shelf: Shelf, decay_days: float, most: int = _EVERY) -> Measured:
+    """What is known of some items before some stories each, the ``most`` alike of them: ``asked[i]`` are those of query i."""
+    profiles = [profile for each in asked for profile in each]
+    counts = np.array([len(each) for each in asked])
+    members = np.array([len(profile.rows) for profile in profiles])
     rows = np.array([row for profile in profiles for row in profile.rows])
-    alike = compare(vector, rows, shelf)
-    cosine = alike.cosines
-    sizes = np.diff(starts)
+    cosine = compare(queries, rows, np.cumsum([sum(len(profile.rows) for profile in each) for each in asked]).tolist(), shelf)
     found = np.zeros((len(profiles), len(NAMES)), np.float32)
-    _similarity(found, alike, starts[:-1], sizes, profiles)
-    _evidence(found, vector, profiles, shelf)
-    _times(found, vector, at, profiles, decay_days)
+    nearest = _similarity(found, cosine, members, profiles)
+    found[:, 32] = likeness(found)
+    kept, sizes = _best(found[:, 32], counts, most)
+    found, profiles = found[kept], [profiles[at] for at in kept.tolist()]
+    asking = np.repeat(np.arange(len(asked)), sizes)
+    rarest = np.sqrt(-np.partition(-shared(queries, rows[nearest[kept]], np.cumsum(sizes).tolist(), shelf), _TOP, 1)[:, :_TOP])
+    found[:, 15] = rarest.max(axis=1)
+    found[:, 16] = rarest.mean(axis=1)
+    _evidence(found, queries.evidence, asking, profiles, shelf)
+    _times(found, np.array([each.dated for each in queries.evidence])[asking], queries.at[asking], profiles, decay_days)
     size = np.log([float(profile.size) for profile in profiles])
+    length = np.array([each.length for each in queries.evidence])[asking]
     found[:, 20] = size
-    found[:, 23] = np.log(vector.encoded.length + 1)
-    found[:, 28] = vector.encoded.length < _SHORT
+    found[:, 23] = np.log(length + 1)
+    found[:, 28] = length < _SHORT
     found[:, 29] = [profile.log_length for profile in profiles]
     found[:, 30] = found[:, 0] * found[:, 19]
     found[:, 31] = found[:, 0] * size
-    found[:, 32] = likeness(found)
-    found[:, 34] = not len(vector.encoded.names)
-    return found, cosine
+    found[:, 34] = ~np.array([each.named for each in queries.evidence])[asking]
+    return Measured(kept=kept, sizes=sizes, features=found, cosines=cosine)
 
 
-def _similarity(found: Floats, alike: Likeness, starts: NDArray[np.intp], sizes: NDArray[np.intp], profiles: list[Profile]) -> None:
-    cosine = alike.cosines
-    pair = np.array([profile.mean_pair for profile in profiles])
+def _best(score: Floats, counts: NDArray[np.intp], most: int) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """(which to keep, the highest scores first for each query; how many a query) of ``counts`` scores a query."""
+    order = np.lexsort((-score, np.repeat(np.arange(len(counts)), counts)))
+    place = np.arange(len(order)) - np.repeat(np.cumsum(counts) - counts, counts)
+    return order[place < most], np.minimum(counts, most)
+
+
+def _similarity(found: Floats, cosine: Floats, sizes: NDArray[np.intp], profiles: Sequence[Profile]) -> NDArray[np.intp]:
+    """Fill in how alike the words are; returns which member of each profile is nearest."""
+    starts = np.cumsum(sizes) - sizes
+    pair = np.full((len(profiles), CHANNELS), -1.0, np.float32)
+    for at in np.flatnonzero(sizes > 1).tolist():
+        pair[at] = profiles[at].mean_pair
     many = sizes[:, None].astype(np.float32)
     norm = np.sqrt(many + many * (many - 1) * np.maximum(pair, 0.0))
     total = np.add.reduceat(cosine, starts)
@@ -131,28 +162,35 @@ def _similarity(found: Floats, alike: Likeness, starts: NDArray[np.intp], sizes:
     found[:, 35] = np.add.reduceat(cosine[:, TEXT] > _LIKE, starts) / sizes
     found[:, 36] = np.maximum.reduceat(cosine[:, TEXT] + (cosine[:, TITLE] + cosine[:, NAME]) / 2, starts)
     found[:, 37] = [profile.loosest for profile in profiles]
-    rarest = np.sqrt(-np.partition(-alike.shared[order[starts]], _TOP, axis=1)[:, :_TOP])
-    found[:, 15] = rarest.max(axis=1)
-    found[:, 16] = rarest.mean(axis=1)
+    nearest: NDArray[np.intp] = order[starts]
+    return nearest
 
 
-def _evidence(found: Floats, vector: Vector, profiles: list[Profile], shelf: Shelf) -> None:
+def _evidence(found: Floats, evidence: Sequence[Evidence], asking: NDArray[np.intp], profiles: Sequence[Profile], shelf: Shelf) -> None:
     """Shared figures, quotes, copied passages, places, weekdays and lead names."""
-    encoded = vector.encoded
     rarity = shelf.vocabulary.rarity
-    lead = [(name, float(rarity[name]) ** 0.5) for name in vector.lead_names.tolist()]
-    total = sum(worth for _, worth in lead)
-    mine = frozenset(vector.lead_names.tolist())
-    for i, profile in enumerate(profiles):
-        found[i, 12] = len(encoded.numbers & profile.numbers) / (len(encoded.numbers) + 3)
-        found[i, 13] = np.log1p(len(encoded.quotes & profile.quotes))
-        found[i, 14] = np.log1p(len(encoded.shingles & profile.shingles))
-        found[i, 24] = agree(encoded.places, profile.places)
-        if encoded.weekdays and profile.weekdays:
-            found[i, 25] = 1 if encoded.weekdays & profile.weekdays else -1
-        found[i, 38] = agree(mine, profile.names)
-        found[i, 39] = agree(encoded.numbers, profile.numbers)
-        found[i, 26] = sum(worth for name, worth in lead if name in profile.names) / total if total else 0.0
+    worths = [dict(zip(mine.lead, np.sqrt(rarity.take(mine.lead)).tolist(), strict=True)) if mine.lead else {} for mine in evidence]
+    totals = [sum(worth.values()) for worth in worths]
+    columns = []
+    for asks, profile in zip(asking.tolist(), profiles, strict=True):
+        mine, theirs = evidence[asks], said(profile, shelf)
+        named = mine.names & theirs.names
+        figures = mine.numbers & theirs.numbers
+        columns.append(
+            (
+                len(figures) / (len(mine.numbers) + 3),
+                len(mine.quotes & theirs.quotes),
+                len(mine.shingles & theirs.shingles),
+                agree(mine.places, theirs.places),
+                (1 if mine.weekdays & theirs.weekdays else -1) if mine.weekdays and theirs.weekdays else 0,
+                sum(worths[asks][name] for name in mine.lead if name in named) / totals[asks] if named and totals[asks] else 0.0,
+                1 if named else -1 if mine.names and theirs.names else 0,
+                1 if figures else -1 if mine.numbers and theirs.numbers else 0,
+            )
+        )
+    values = np.array(columns, np.float32)
+    found[:, [12, 24, 25, 26, 38, 39]] = values[:, [0, 3, 4, 5, 6, 7]]
+    found[:, 13:15] = np.log1p(values[:, 1:3])
 
 
 def agree(some: frozenset[int], others: frozenset[int]) -> int:
@@ -160,9 +198,9 @@ def agree(some: frozenset[int], others: frozenset[int]) -> int:
     return 0 if not (some and others) else -1 if some.isdisjoint(others) else 1
 
 
-def _times(found: Floats, vector: Vector, at: float, profiles: list[Profile], decay_days: float) -> None:
+def _times(found: Floats, dated: NDArray[np.bool_], at: NDArray[np.float64], profiles: Sequence[Profile], decay_days: float) -> None:
     """Days to the story's ends; an item or a story without a time of its own has no gap and does not decay."""
-    known = np.array([vector.encoded.dated and profile.dated for profile in profiles])
+    known = dated & np.array([profile.dated for profile in profiles])
     first = np.array([profile.first for profile in profiles])
     last = np.array([profile.last for profile in profiles])
     gap = np.where(known, np.maximum(np.maximum(at - last, first - at), 0.0) / DAY, 0.0)
@@ -172,18 +210,22 @@ def _times(found: Floats, vector: Vector, at: float, profiles: list[Profile], de
     found[:, 27] = ~known
 
 
-def rank(found: Floats, floor: float) -> Floats:
-    """Order candidates by likeness and fill rank, margin and crowd in place; returns the ordered matrix.
+def rank(features: Floats, sizes: NDArray[np.intp], floor: float) -> None:
+    """Fill in rank, margin and crowd of each query's candidates (``sizes`` rows each, the most alike first), in place.
 
     ``margin`` is the distance to the best other candidate, ``crowd`` to the mean of those beyond the first two; both against ``floor``
     where there is none, so that an empty neighbourhood is no evidence.
     """
-    order = np.argsort(-found[:, 32], kind="stable")
-    found = found[order]
-    score = found[:, 32]
-    found[:, 21] = 1 / (1 + np.arange(len(score)))
-    others = np.full(len(score), max(float(score[0]), floor))
-    others[0] = max(float(score[1]), floor) if len(score) > 1 else floor
-    found[:, 22] = score - others
-    found[:, 33] = score - (max(float(score[2:].mean()), floor) if len(score) > 2 else floor)  # noqa: PLR2004 - beyond the first two
-    return found
+    score = features[:, 32]
+    starts = np.cumsum(sizes) - sizes
+    place = np.arange(len(score)) - np.repeat(starts, sizes)
+    first, second, rest = (np.full(len(sizes), np.float32(floor)) for _ in range(3))
+    first[sizes > 0] = score[starts[sizes > 0]]
+    second[sizes > 1] = score[starts[sizes > 1] + 1]
+    many = np.flatnonzero(sizes > 2)  # noqa: PLR2004 - beyond the first two
+    summed = np.concatenate([[0.0], np.cumsum(score, dtype=np.float64)])
+    rest[many] = (summed[starts[many] + sizes[many]] - summed[starts[many] + 2]) / (sizes[many] - 2)
+    other = np.where(place == 0, np.repeat(second, sizes), np.repeat(first, sizes))
+    features[:, 21] = 1 / (1 + place)
+    features[:, 22] = score - np.maximum(other, np.float32(floor))
+    features[:, 33] = score - np.maximum(np.repeat(rest, sizes), np.float32(floor))

@@ -1,12 +1,15 @@
 """The second look: are two live stories one, and does each member still sit where it fits best? It moves nothing itself."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
+from numpy.typing import NDArray
 
 from wirefeed.cluster.features import agree, measure, rank
-from wirefeed.cluster.shelf import LEAD, NAME, STARTS, TEXT, TITLE, WIDTHS, Shelf, Vector
-from wirefeed.cluster.stories import DAY, LiveStory, Profile
+from wirefeed.cluster.shelf import LEAD, NAME, TITLE, Evidence, Shelf
+from wirefeed.cluster.stories import DAY, LiveStory, Profile, Seated, said
 from wirefeed.cluster.trees import Trees
 from wirefeed.cluster.vocabulary import CHANNELS, Floats
 
@@ -80,49 +83,49 @@ PAIR_MONOTONE: Final = frozenset(
 
 _VOICES: Final = 6
 _ALONE: Final = 0.35
+_FLOOR: Final = 0.06
 
 
-def centroid(story: LiveStory, shelf: Shelf, rows: list[int]) -> Vector:
-    """A vector that stands for the members in ``rows``: in each channel their normalised weights summed, the heaviest kept."""
-    cells = shelf.cells[rows]
-    weights = shelf.weights[rows]
-    norms = np.sqrt(np.maximum(np.add.reduceat(weights * weights, STARTS, axis=1), 1e-6))
-    used, where = np.unique(cells.ravel(), return_inverse=True)
-    summed = np.bincount(where.ravel(), (weights / np.repeat(norms, WIDTHS, axis=1)).ravel()).astype(np.float32)
-    parts = []
-    for channel, most in enumerate(WIDTHS):
-        own = np.flatnonzero((used % CHANNELS == channel) & (used >= CHANNELS))
-        parts.append(own[np.argsort(-summed[own], kind="stable")[:most]])
-    latest = story.members[-1].vector
-    kept = np.concatenate(parts)
-    return Vector(
-        encoded=latest.encoded,
-        terms=used[parts[TEXT]] // CHANNELS,
-        term_weights=summed[parts[TEXT]],
-        names=used[parts[NAME]] // CHANNELS,
-        name_weights=summed[parts[NAME]],
-        cells=used[kept],
-        weights=summed[kept],
-        ends=tuple(np.cumsum([len(part) for part in parts]).tolist()),
-        lead_names=latest.lead_names,
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Pair:
+    """Two stories that may be one, the smaller one first, and how far they stand out among what is near them."""
+
+    minor: LiveStory
+    few: Profile
+    major: LiveStory
+    many: Profile
+    margin: float
+
+    @property
+    def voices(self) -> list[Seated]:
+        """The members of the smaller story that are heard."""
+        rows = set(self.few.rows)
+        return [member for member in self.minor.members if member.row in rows][-_VOICES:]
+
+
+def pair_features(pairs: Sequence[Pair], shelf: Shelf, join: Trees, decay_days: float) -> Floats:
+    """One row of PAIR_NAMES for each pair, the smaller story's members seen as items arriving at the larger."""
+    if not pairs:
+        return np.zeros((0, len(PAIR_NAMES)), np.float32)
+    voices = [pair.voices for pair in pairs]
+    sizes = [len(each) for each in voices]
+    queries = shelf.queries([voice.row for each in voices for voice in each])
+    measured = measure(queries, [[pair.many] for pair, each in zip(pairs, voices, strict=True) for _ in each], shelf, decay_days)
+    seen = measured.features
+    rank(seen, measured.sizes, _FLOOR)
+    seen[:, 22] = np.repeat([pair.margin for pair in pairs], sizes)
+    logits = np.split(join.logits(seen), np.cumsum(sizes)[:-1])
+    crosses = np.split(measured.cosines, np.cumsum([size * len(pair.many.rows) for size, pair in zip(sizes, pairs, strict=True)])[:-1])
+    return np.array(
+        [
+            _row(pair, cross.reshape(size, len(pair.many.rows), CHANNELS), logit, shelf, decay_days)
+            for pair, size, cross, logit in zip(pairs, sizes, crosses, logits, strict=True)
+        ]
     )
 
 
-def pair_features(
-    small: tuple[LiveStory, Profile], large: tuple[LiveStory, Profile], margin: float, shelf: Shelf, join: Trees, decay_days: float
-) -> Floats:
-    """One row of PAIR_NAMES for two stories, the smaller one's members seen as items arriving at the larger."""
-    (minor, few), (major, many) = small, large
-    voices = [member for member in minor.members if member.row in few.rows][-_VOICES:]
-    crossed, seen = [], []
-    for voice in voices:
-        found, cosine = measure(voice.vector, voice.at, [many], shelf, decay_days)
-        crossed.append(cosine)
-        seen.append(rank(found, 0.06)[0])
-    cross = np.array(crossed)
-    judged = np.array(seen)
-    judged[:, 22] = margin
-    logits = join.logits(judged)
+def _row(pair: Pair, cross: Floats, logits: NDArray[np.float64], shelf: Shelf, decay_days: float) -> Floats:
+    few, many = pair.few, pair.many
     row = np.zeros(len(PAIR_NAMES), np.float32)
     n, m = len(few.rows), len(many.rows)
     pair_n, pair_m = np.maximum(few.mean_pair, 0.0), np.maximum(many.mean_pair, 0.0)
@@ -132,13 +135,13 @@ def pair_features(
     row[4:8] = text.max(), text.mean(), text.min(), (text.max(axis=0).mean() + text.max(axis=1).mean()) / 2
     row[8:11] = cross.max(axis=(0, 1))[[TITLE, LEAD, NAME]]
     row[11:13] = few.mean_pair[0], many.mean_pair[0]
-    known = [pair for pair in (few.mean_pair[0], many.mean_pair[0]) if pair >= 0]
+    known = [each for each in (few.mean_pair[0], many.mean_pair[0]) if each >= 0]
     row[13] = text.mean() / max(min(known, default=_ALONE), 0.05)
     row[14] = text.mean() - (sum(known) / len(known) if known else _ALONE)
     _times(row, few, many, decay_days)
-    row[18:20] = np.log(len(minor.members)), np.log(len(major.members))
-    _evidence(row, few, many)
-    row[27] = margin
+    row[18:20] = np.log(len(pair.minor.members)), np.log(len(pair.major.members))
+    _evidence(row, said(few, shelf), said(many, shelf))
+    row[27] = pair.margin
     row[28:31] = logits.mean(), logits.max(), logits.min()
     row[31:33] = few.log_length, many.log_length
     return row
@@ -154,7 +157,7 @@ def _times(row: Floats, few: Profile, many: Profile, decay_days: float) -> None:
     row[17] = np.exp(-gap / decay_days)
 
 
-def _evidence(row: Floats, few: Profile, many: Profile) -> None:
+def _evidence(row: Floats, few: Evidence, many: Evidence) -> None:
     row[20] = len(few.numbers & many.numbers) / (min(len(few.numbers), len(many.numbers)) + 3)
     row[21] = np.log1p(len(few.quotes & many.quotes))
     row[22] = np.log1p(len(few.shingles & many.shingles))

@@ -1,168 +1,286 @@
 """The members of all live stories as rows of matrices, and the postings that find them by a shared term. It knows no similarity."""
 
-from array import array
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import reduce
+from operator import or_
 from typing import Final
 
 import numpy as np
+from numpy.typing import NDArray
 
-from wirefeed.cluster.encoded import Encoded
+from wirefeed.cluster.encoded import Sheaf, unfold
+from wirefeed.cluster.postings import POSTED, Postings
 from wirefeed.cluster.vocabulary import CHANNELS, Floats, Ints, Vocabulary
 
+Slots = NDArray[np.intp]
 TEXT, TITLE, LEAD, NAME = range(CHANNELS)
 WIDTHS: Final = (80, 16, 48, 24)
 """How many terms of each channel a member is compared by."""
 STARTS: Final = (0, 80, 96, 144)
 WIDTH: Final = sum(WIDTHS)
 POSTED_TERMS: Final = 24
-POSTED_NAMES: Final = 12
-_LOG: Final = np.concatenate([[0.0], 1 + np.log(np.arange(1, 256))]).astype(np.float32)
+POSTED_NAMES: Final = POSTED - POSTED_TERMS
+_SLIGHT: Final = np.float32(1 / 16)
+"""Terms so much lighter than a query's heaviest are not looked up: many members have them, and they hardly add to any score."""
 _ONCE: Final = 63
 _LEAD_FLAG: Final = 64
+_LOG: Final = np.concatenate([[0.0], 1 + np.log(np.arange(1, _LEAD_FLAG))]).astype(np.float32)
+_WEIGHT: Final = _LOG[np.arange(256) & _ONCE]
+"""1 + ln tf of a count, whatever its lead flag says."""
 
 
 @dataclass(slots=True, kw_only=True, eq=False)
-class Vector:
-    """An item against a vocabulary.
+class Evidence:
+    """What an item says beside its words, as sets to be intersected; ``lead`` are the term rows of the names in its lead."""
 
-    ``terms`` and ``names`` are term rows, ``term_weights`` and ``name_weights`` their 1 + ln tf. ``cells`` and ``weights`` hold all four
-    channels in a row (row x 4 + channel), ``ends`` where each channel ends; ``lead_names`` are the names of the lead.
-    """
-
-    encoded: Encoded
-    terms: Ints
-    term_weights: Floats
-    names: Ints
-    name_weights: Floats
-    cells: Ints
-    weights: Floats
-    ends: tuple[int, ...]
-    lead_names: Ints
+    numbers: frozenset[int]
+    quotes: frozenset[int]
+    shingles: frozenset[int]
+    places: frozenset[int]
+    lead: tuple[int, ...]
+    names: frozenset[int]
+    named: bool
+    weekdays: int
+    dated: bool
+    length: int
 
 
-def vector_of(encoded: Encoded, vocabulary: Vocabulary) -> Vector:
-    """The item in this vocabulary, which learns the terms it did not know."""
-    ids = encoded.terms[: WIDTHS[TEXT]].tolist() + encoded.names[: WIDTHS[NAME]].tolist()
-    rows = vocabulary.rows_of(ids, encoded.language)
-    counts = encoded.counts[: WIDTHS[TEXT]]
-    terms, names = rows[: len(counts)], rows[len(counts) :]
-    title = counts >> 6
-    lead = title + (counts >> 4 & 3)
-    in_title = np.flatnonzero(title)[: WIDTHS[TITLE]]
-    in_lead = np.flatnonzero(lead)[: WIDTHS[LEAD]]
-    name_counts = encoded.name_counts[: WIDTHS[NAME]]
-    term_weights = _LOG[(counts & 15) + lead + title]
-    name_weights = _LOG[name_counts & _ONCE]
-    ends = (len(terms), len(terms) + len(in_title), len(terms) + len(in_title) + len(in_lead))
-    return Vector(
-        encoded=encoded,
-        terms=terms,
-        term_weights=term_weights,
-        names=names,
-        name_weights=name_weights,
-        cells=np.concatenate([terms, terms[in_title], terms[in_lead], names]) * CHANNELS
-        + np.repeat(_EACH, (len(terms), len(in_title), len(in_lead), len(names))),
-        weights=np.concatenate([term_weights, _LOG[title[in_title]], _LOG[lead[in_lead]], name_weights]),
-        ends=(*ends, ends[-1] + len(names)),
-        lead_names=names[name_counts >= _LEAD_FLAG],
+def together(several: Sequence[Evidence]) -> Evidence:
+    """What some items say between them; a name stands in no one's ``lead`` then."""
+    if len(several) == 1:
+        return several[0]
+    return Evidence(
+        numbers=frozenset().union(*(each.numbers for each in several)),
+        quotes=frozenset().union(*(each.quotes for each in several)),
+        shingles=frozenset().union(*(each.shingles for each in several)),
+        places=frozenset().union(*(each.places for each in several)),
+        lead=(),
+        names=frozenset().union(*(each.names for each in several)),
+        named=any(each.named for each in several),
+        weekdays=reduce(or_, (each.weekdays for each in several)),
+        dated=any(each.dated for each in several),
+        length=sum(each.length for each in several),
     )
 
 
-_EACH: Final = np.arange(CHANNELS, dtype=np.int32)
+@dataclass(slots=True, kw_only=True, eq=False)
+class Queries:
+    """Items (or what stands for a story) as they look for others: ``cells`` and ``weights`` as on the shelf, a row each; ``at`` seconds."""
+
+    cells: Ints
+    weights: Floats
+    evidence: list[Evidence]
+    at: NDArray[np.float64]
+
+    def __len__(self) -> int:
+        """How many look."""
+        return len(self.evidence)
 
 
 class Shelf:
-    """Growing matrices ``cells`` and ``weights`` (as in Vector, each channel padded to its width with cell 0), one row a member.
+    """Growing matrices, one row a member; a row is (cells, codes) of all four channels, each padded to its width with cell 0.
 
-    ``story`` is the slot of the member's story, 0 for a member taken out; ``posted`` holds for every term the members in which it is
-    strong, oldest first, and its weight there. Postings of members taken out are swept when they outnumber the living.
+    A cell is term row x 4 + channel, a code how often the term stands there (plus 64 for a name of the lead). ``story`` is the slot of
+    the member's story, 0 for an item that is in none. Rows of those taken out are free again after a ``sweep``.
     """
 
     def __init__(self, vocabulary: Vocabulary) -> None:
         self.vocabulary = vocabulary
-        self.cells = np.zeros((1024, WIDTH), np.int32)
-        self.weights = np.zeros((1024, WIDTH), np.float32)
-        self.story = np.zeros(1024, np.int32)
-        self.vectors: list[Vector | None] = []
-        self.posted: dict[int, tuple[array[int], array[float]]] = {}
+        self.cells = np.zeros((256, WIDTH), np.int32)
+        self.codes = np.zeros((256, WIDTH), np.uint8)
+        self.story: Slots = np.zeros(256, np.intp)
+        self.at = np.zeros(256)
+        self.dated = np.zeros(256, np.bool_)
+        self._weekdays = np.zeros(256, np.uint8)
+        self.length = np.zeros(256, np.uint16)
+        self._language = np.zeros(256, np.uint32)
+        self._sets: list[bytes] = []
+        self._evidence: dict[int, Evidence] = {}
+        self._postings = Postings()
         self._free: list[int] = []
         self._stale = 0
 
-    def put(self, vector: Vector, slot: int) -> int:
-        """A member more; returns its row."""
-        row = self._row()
-        start = 0
-        for at, end in zip(STARTS, vector.ends, strict=True):
-            self.cells[row, at : at + end - start] = vector.cells[start:end]
-            self.weights[row, at : at + end - start] = vector.weights[start:end]
-            start = end
-        self.story[row] = slot
-        self.vectors[row] = vector
-        self.vocabulary.count(np.concatenate([vector.terms, vector.names]), vector.encoded.language, 1)
-        self._post(row, vector)
-        return row
+    def put(self, sheaf: Sheaf, at: NDArray[np.float64], *, counting: bool = False) -> list[int]:
+        """Lay out items, which are in no story yet; returns their rows. Without ``counting`` their terms do not ``count`` yet."""
+        rows = self._take_rows(len(sheaf))
+        self.cells[rows], self.codes[rows] = lay_out(sheaf, self.vocabulary)
+        self.story[rows], self.at[rows], self.dated[rows] = 0, at, sheaf.dated
+        self.length[rows], self._weekdays[rows], self._language[rows] = sheaf.length, sheaf.weekdays, sheaf.language
+        for row, packed in zip(rows.tolist(), sheaf.sets, strict=True):
+            self._sets[row] = packed
+        if counting:
+            self.count(rows, 1)
+        self._post(rows)
+        return [*rows.tolist()]
+
+    def count(self, rows: Sequence[int] | Ints, sign: int) -> None:
+        """Let the terms of these members count from now on (``sign`` 1), or no longer (-1)."""
+        used: Ints = np.floor_divide(self.cells[rows].take(_COUNTED, axis=1), CHANNELS)
+        self.vocabulary.count(used, self._language[rows], sign)
 
     def take(self, row: int) -> None:
-        """A member less."""
-        vector = self.vectors[row]
-        if vector is None:
-            return
-        self.vocabulary.count(np.concatenate([vector.terms, vector.names]), vector.encoded.language, -1)
-        self.vectors[row] = None
+        """An item less; its terms must count no longer."""
         self.story[row] = 0
+        self._evidence.pop(row, None)
         self._stale += 1
-        if self._stale > max(1000, len(self.vectors) - len(self._free) - self._stale):
-            self._sweep()
 
-    def strongest(self, vector: Vector) -> tuple[list[int], list[float]]:
-        """(term rows, weights) to search by, heaviest first: tf x idf² / norm, names at half weight."""
-        rows: list[int] = []
-        weights: list[float] = []
-        rarity = self.vocabulary.rarity
-        for found, tf, most, share in (
-            (vector.terms, vector.term_weights, POSTED_TERMS, 1.0),
-            (vector.names, vector.name_weights, POSTED_NAMES, 0.5),
-        ):
-            heft = tf * rarity[found]
-            norm = float(np.sqrt(heft @ tf)) or 1.0
-            best = np.argsort(-heft, kind="stable")[:most]
-            rows += found[best].tolist()
-            weights += (heft[best] * (share / norm)).tolist()
-        return rows, weights
+    def queries(self, rows: Sequence[int]) -> Queries:
+        """Items as they look for others."""
+        return Queries(cells=self.cells[rows], weights=self.weights(rows), evidence=[self.evidence(row) for row in rows], at=self.at[rows])
 
-    def _row(self) -> int:
-        if self._free:
-            return self._free.pop()
-        row = len(self.vectors)
-        self.vectors.append(None)
-        if row >= len(self.cells):
-            self.cells = np.vstack([self.cells, np.zeros_like(self.cells)])
-            self.weights = np.vstack([self.weights, np.zeros_like(self.weights)])
-            self.story = np.concatenate([self.story, np.zeros_like(self.story)])
-        return row
+    def weights(self, rows: Sequence[int] | NDArray[np.intp]) -> Floats:
+        """1 + ln tf in each cell of these items."""
+        found: Floats = _WEIGHT.take(self.codes[rows])
+        return found
 
-    def _post(self, row: int, vector: Vector) -> None:
-        """Enter a member under its strongest terms, each with tf / norm."""
-        rarity = self.vocabulary.rarity
-        for found, tf, most in ((vector.terms, vector.term_weights, POSTED_TERMS), (vector.names, vector.name_weights, POSTED_NAMES)):
-            heft = tf * rarity[found]
-            norm = float(np.sqrt(heft @ tf)) or 1.0
-            best = np.argsort(-heft, kind="stable")[:most]
-            for term, weight in zip(found[best].tolist(), (tf[best] / norm).tolist(), strict=True):
-                entry = self.posted.get(term)
-                if entry is None:
-                    self.posted[term] = (array("i", (row,)), array("f", (weight,)))
-                else:
-                    entry[0].append(row)
-                    entry[1].append(weight)
+    def evidence(self, row: int) -> Evidence:
+        """What an item says beside its words."""
+        found = self._evidence.get(row)
+        if found is None:
+            found = self._evidence[row] = self._told(row)
+        return found
 
-    def _sweep(self) -> None:
-        """Enter the living anew and free the rows of the rest."""
-        self.posted.clear()
-        self._stale = 0
-        self._free = [row for row, vector in enumerate(self.vectors) if vector is None][::-1]
-        self.cells[self._free] = 0
-        self.weights[self._free] = 0
-        for row, vector in enumerate(self.vectors):
-            if vector is not None:
-                self._post(row, vector)
+    def found(self, cells: Ints, weights: Floats) -> list[tuple[Slots, Floats]]:
+        """For each query the slots of members that share its strongest terms, and how much each shares; a slot may stand there often."""
+        terms, heft, _ = self._strongest(cells, weights)
+        slight = heft < heft.max(axis=1, keepdims=True) * _SLIGHT
+        terms[slight], heft[slight] = 0, 0.0
+        hits = self._postings.found(terms, heft, self.vocabulary.scratch)
+        return [(self.story.take(rows), worth) for rows, worth in hits]
+
+    def shares(self, rows: Sequence[int]) -> Floats:
+        """How much each of some items (row) would share with each other one (column), as in ``found``."""
+        scratch = self.vocabulary.scratch
+        terms, heft, plain = self._strongest(self.cells[rows], self.weights(rows))
+        shares = np.zeros((len(rows), len(rows)), np.float32)
+        for found, own, weights in zip(shares, terms, heft, strict=True):
+            scratch[own] = weights
+            np.einsum("ij,ij->i", scratch.take(terms, mode="clip"), plain, out=found)
+            scratch[own] = 0.0
+        return shares
+
+    @property
+    def littered(self) -> bool:
+        """Whether so many items were taken out that a ``sweep`` is worth it."""
+        return self._stale > max(1000, (len(self._sets) - len(self._free)) // 3)
+
+    def sweep(self) -> None:
+        """Free the rows of items in no story and forget their terms: rows known before may be those of other items, or other terms."""
+        story = self.story[: len(self._sets)]
+        living, free = np.flatnonzero(story).astype(np.int32), np.flatnonzero(story == 0)[::-1]
+        self.cells[free], self.codes[free] = 0, 0
+        self._free, self._stale = free.tolist(), 0
+        for row in self._free:
+            self._sets[row] = b""
+        leads = self.vocabulary.keep(_terms_in(self.cells[living]))
+        self.cells = leads[self.cells // CHANNELS] * CHANNELS + self.cells % CHANNELS
+        self._evidence.clear()
+        self._postings = Postings()
+        self._post(living[np.argsort(self.at[living], kind="stable")])
+
+    def _told(self, row: int) -> Evidence:
+        numbers, quotes, shingles, places = unfold(self._sets[row])
+        names, codes = self.cells[row, STARTS[NAME] :].tolist(), self.codes[row, STARTS[NAME] :].tolist()
+        lead = tuple([name // CHANNELS for name, code in zip(names, codes, strict=True) if code >= _LEAD_FLAG])
+        return Evidence(
+            numbers=numbers,
+            quotes=quotes,
+            shingles=shingles,
+            places=places,
+            lead=lead,
+            names=frozenset(lead),
+            named=bool(names[0]),
+            weekdays=int(self._weekdays[row]),
+            dated=bool(self.dated[row]),
+            length=int(self.length[row]),
+        )
+
+    def _strongest(self, cells: Ints, weights: Floats) -> tuple[Ints, Floats, Floats]:
+        """(term rows, tf x idf² / norm with names at half weight, tf / norm) of the 24 terms and 12 names that weigh most, a row each."""
+        terms, heft, plain = [], [], []
+        for start, width, most, share in ((STARTS[TEXT], WIDTHS[TEXT], POSTED_TERMS, 1.0), (STARTS[NAME], WIDTHS[NAME], POSTED_NAMES, 0.5)):
+            used, tf = cells[:, start : start + width], weights[:, start : start + width]
+            worth = tf * self.vocabulary.spread.take(used)
+            norm = np.sqrt(np.einsum("ij,ij->i", worth, tf))[:, None]
+            norm[norm == 0] = 1.0
+            best = np.argpartition(-worth, most, axis=1)[:, :most]
+            terms.append(np.take_along_axis(used, best, 1) // CHANNELS)
+            heft.append(np.take_along_axis(worth, best, 1) * np.float32(share) / norm)
+            plain.append(np.take_along_axis(tf, best, 1) / norm)
+        return np.hstack(terms), np.hstack(heft), np.hstack(plain)
+
+    def _take_rows(self, count: int) -> Ints:
+        again = [self._free.pop() for _ in range(min(count, len(self._free)))]
+        more = count - len(again)
+        fresh = range(len(self._sets), len(self._sets) + more)
+        self._sets.extend([b""] * more)
+        while len(self._sets) > len(self.cells):
+            self._grow()
+        return np.array([*again, *fresh], np.int32)
+
+    def _grow(self) -> None:
+        for name in ("cells", "codes", "story", "at", "dated", "length", "_weekdays", "_language"):
+            old = getattr(self, name)
+            more = np.zeros((max(256, len(old) // 2), *old.shape[1:]), old.dtype)
+            setattr(self, name, np.concatenate([old, more]))
+
+    def _post(self, rows: Ints) -> None:
+        """Enter items under their strongest terms, each with tf / norm."""
+        for start in range(0, len(rows), _AT_ONCE):
+            some = rows[start : start + _AT_ONCE]
+            terms, _, weights = self._strongest(self.cells[some], _WEIGHT.take(self.codes[some]))
+            self._postings.enter(some, terms, weights)
+
+
+_COUNTED: Final = np.r_[0 : WIDTHS[TEXT], STARTS[NAME] : WIDTH]
+_AT_ONCE: Final = 4096
+
+
+def _terms_in(cells: Ints) -> Ints:
+    """The terms that stand in some cells, ascending, each once."""
+    found: Ints = np.unique(cells // CHANNELS)
+    return found[found > 0]
+
+
+def lay_out(sheaf: Sheaf, vocabulary: Vocabulary) -> tuple[Ints, NDArray[np.uint8]]:
+    """(cells, codes) of items in this vocabulary, which learns the terms it did not know."""
+    rows = vocabulary.rows_of(np.hstack([sheaf.terms, sheaf.names]), sheaf.language)
+    terms, names = rows[:, : WIDTHS[TEXT]], rows[:, WIDTHS[TEXT] :]
+    title = sheaf.counts >> 6
+    lead = title + (sheaf.counts >> 4 & 3)
+    cells, codes = np.zeros((len(sheaf), WIDTH), np.int32), np.zeros((len(sheaf), WIDTH), np.uint8)
+    cells[:, : WIDTHS[TEXT]] = terms * CHANNELS
+    codes[:, : WIDTHS[TEXT]] = (sheaf.counts & 15) + lead + title
+    for channel, counts in ((TITLE, title), (LEAD, lead)):
+        order = np.cumsum(counts > 0, axis=1)
+        item, at = np.nonzero((counts > 0) & (order <= WIDTHS[channel]))
+        to = STARTS[channel] + order[item, at] - 1
+        cells[item, to] = terms[item, at] * CHANNELS + channel
+        codes[item, to] = counts[item, at]
+    cells[:, STARTS[NAME] :] = np.where(names > 0, names * CHANNELS + NAME, 0)
+    codes[:, STARTS[NAME] :] = sheaf.name_counts
+    return cells, codes
+
+
+def centroids(groups: Sequence[Sequence[int]], shelf: Shelf) -> tuple[Ints, Floats]:
+    """(cells, weights) standing for some members together: in each channel their normalised weights summed, the heaviest kept."""
+    cells, weights = np.zeros((len(groups), WIDTH), np.int32), np.zeros((len(groups), WIDTH), np.float32)
+    for at, rows in enumerate(groups):
+        if len(rows) == 1:
+            cells[at], weights[at] = shelf.cells[rows[0]], _WEIGHT[shelf.codes[rows[0]]]
+        else:
+            _sum_up(shelf.cells[rows], shelf.weights(rows), cells[at], weights[at])
+    return cells, weights
+
+
+def _sum_up(cells: Ints, weights: Floats, into: Ints, heft: Floats) -> None:
+    norms = np.sqrt(np.maximum(np.add.reduceat(weights * weights, STARTS, axis=1), 1e-6))
+    used, where = np.unique(cells.ravel(), return_inverse=True)
+    summed = np.bincount(where.ravel(), (weights / np.repeat(norms, WIDTHS, axis=1)).ravel()).astype(np.float32)
+    channels = used % CHANNELS
+    for channel, most in enumerate(WIDTHS):
+        own = np.flatnonzero((channels == channel) & (used >= CHANNELS))
+        best = own[np.argsort(-summed[own], kind="stable")[:most]]
+        into[STARTS[channel] : STARTS[channel] + len(best)] = used[best]
+        heft[STARTS[channel] : STARTS[channel] + len(best)] = summed[best]

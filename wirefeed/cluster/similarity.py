@@ -1,48 +1,71 @@
-"""How alike an item and some members are, in each channel at once. It knows no stories."""
+"""How alike some items and some members are, in each channel at once. It knows no stories."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
-from wirefeed.cluster.shelf import STARTS, TITLE, Shelf, Vector
-from wirefeed.cluster.vocabulary import Floats
+from wirefeed.cluster.shelf import STARTS, TITLE, Queries, Shelf
+from wirefeed.cluster.vocabulary import CHANNELS, Floats
+
+_AT_ONCE = 1500
+"""Members compared in one go: what fits into a processor's cache."""
 
 
-@dataclass(slots=True, kw_only=True, eq=False)
-class Likeness:
-    """``cosines`` is members x channels; ``shared`` members x text terms: the rarity (idf²) of each term both use, 0 elsewhere."""
+def compare(queries: Queries, rows: NDArray[np.intp], ends: Sequence[int], shelf: Shelf) -> Floats:
+    """Cosines, members x channels, under the document frequencies of this moment; query i asks for the rows up to ``ends[i]``.
 
-    cosines: Floats
-    shared: Floats
-
-
-def compare(vector: Vector, rows: NDArray[np.intp], shelf: Shelf) -> Likeness:
-    """The item against each member, under the document frequencies of this moment.
-
-    The item's tf x idf² is laid out once over the whole vocabulary and gathered through the members' cells, so no sorted lists are
+    A query's tf x idf² is laid out once over the whole vocabulary and gathered through the members' cells, so no sorted lists are
     matched (a dense accumulator, as in term-at-a-time ranking, turned round).
     """
-    vocabulary = shelf.vocabulary
-    heft = vector.weights * vocabulary.spread[vector.cells]
-    own = _by_channel(heft * vector.weights, vector.ends)
-    scratch = vocabulary.scratch
-    scratch[vector.cells] = heft
-    cells = shelf.cells[rows]
-    weights = shelf.weights[rows]
-    dots = scratch.take(cells)
+    found = np.empty((len(rows), CHANNELS), np.float32)
+    heft = queries.weights * shelf.vocabulary.spread.take(queries.cells)
+    own = np.maximum(np.add.reduceat(heft * queries.weights, STARTS, axis=1), np.float32(1e-12))
+    first, start = 0, 0
+    while first < len(ends):
+        last = first + 1
+        while last < len(ends) and ends[last] - start <= _AT_ONCE:
+            last += 1
+        part = slice(start, ends[last - 1])
+        cuts = [end - start for end in ends[first:last]]
+        found[part] = _compare(queries, heft, range(first, last), rows[part], cuts, shelf)
+        found[part] /= np.sqrt(np.repeat(own[first:last], np.diff([0, *cuts]), axis=0))
+        first, start = last, ends[last - 1]
+    return found
+
+
+def _compare(queries: Queries, heft: Floats, asking: range, rows: NDArray[np.intp], cuts: Sequence[int], shelf: Shelf) -> Floats:
+    """Dot products over the members' norms, of so many queries."""
+    scratch = shelf.vocabulary.scratch
+    cells, weights = shelf.cells[rows], shelf.weights(rows)
+    dots = np.empty(cells.shape, np.float32)
+    start = 0
+    for asks, end in zip(asking, cuts, strict=True):
+        scratch[queries.cells[asks]] = heft[asks]
+        scratch.take(cells[start:end], out=dots[start:end], mode="clip")
+        scratch[queries.cells[asks]] = 0.0
+        start = end
     dots *= weights
-    scratch[vector.cells] = 0.0
-    worth = vocabulary.spread.take(cells)
-    shared = np.where(dots[:, : STARTS[TITLE]] > 0, worth[:, : STARTS[TITLE]], 0.0)
+    worth: Floats = shelf.vocabulary.spread.take(cells)
     worth *= weights
     worth *= weights
-    norms = np.sqrt(np.maximum(np.add.reduceat(worth, STARTS, axis=1) * own, np.float32(1e-12)))
-    cosines = (np.add.reduceat(dots, STARTS, axis=1) / norms).astype(np.float32, copy=False)
-    return Likeness(cosines=cosines, shared=shared)
+    norms = np.maximum(np.add.reduceat(worth, STARTS, axis=1), np.float32(1e-12))
+    found: Floats = np.add.reduceat(dots, STARTS, axis=1)
+    found /= np.sqrt(norms)
+    return found
 
 
-def _by_channel(values: Floats, ends: tuple[int, ...]) -> Floats:
-    """Sums of ``values`` over each channel; an empty channel sums to nothing."""
-    summed = np.concatenate([[0.0], np.cumsum(values)])[[0, *ends]]
-    return np.diff(summed).astype(np.float32)
+def shared(queries: Queries, rows: NDArray[np.intp], ends: Sequence[int], shelf: Shelf) -> Floats:
+    """For each member asked for as in ``compare``: the rarity (idf²) of each of its text terms that the query uses too, 0 elsewhere."""
+    scratch = shelf.vocabulary.scratch
+    cells = shelf.cells[rows][:, : STARTS[TITLE]]
+    both = np.empty(cells.shape, np.float32)
+    start = 0
+    for asks, end in enumerate(ends):
+        own = queries.cells[asks, : STARTS[TITLE]]
+        scratch[own] = queries.weights[asks, : STARTS[TITLE]]
+        scratch.take(cells[start:end], out=both[start:end], mode="clip")
+        scratch[own] = 0.0
+        start = end
+    worth: Floats = np.where(both > 0, shelf.vocabulary.spread.take(cells), np.float32(0.0))
+    return worth

@@ -7,7 +7,7 @@ from typing import Final
 
 import numpy as np
 
-from wirefeed.cluster.shelf import Shelf, Vector
+from wirefeed.cluster.shelf import Evidence, Shelf, together
 from wirefeed.cluster.similarity import compare
 from wirefeed.cluster.vocabulary import CHANNELS, Floats
 
@@ -17,13 +17,13 @@ _FIRST: Final = 4
 
 @dataclass(slots=True, kw_only=True, eq=False)
 class Seated:
-    """One member: its row on the shelf and what is known of it. ``at`` in seconds since the epoch."""
+    """One member: the store's number for it and its row on the shelf. ``at`` in seconds since the epoch."""
 
     number: int
     at: float
     row: int
-    vector: Vector
     agency: str
+    dated: bool
 
     def __lt__(self, other: "Seated") -> bool:
         """Members stand in order of time; the store's number settles ties, so any process orders them alike."""
@@ -83,25 +83,34 @@ class Profile:
     gram: Floats
     mean_pair: Floats
     loosest: float
-    numbers: frozenset[int]
-    quotes: frozenset[int]
-    shingles: frozenset[int]
-    places: frozenset[int]
-    names: frozenset[int]
-    weekdays: int
     dated: bool
-    live: bool
     size: int
     log_length: float
     first: float
     last: float
+    said: Evidence | None = None
+
+
+def said(profile: Profile, shelf: Shelf) -> Evidence:
+    """What a story's speakers say beside their words; gathered when first asked for, as most candidates are passed over before."""
+    if profile.said is None:
+        profile.said = together([shelf.evidence(row) for row in profile.rows])
+    return profile.said
 
 
 def profile_of(story: LiveStory, shelf: Shelf, most: int) -> Profile:
     """The story's profile, made anew when its members changed."""
     if story.profile is None:
-        story.profile = story.before = _profile(story, shelf, most)
+        members = story.members
+        story.profile = _lone(members[0], shelf) if len(members) == 1 else _profile(members, shelf, most, story.before)
+        story.before = story.profile
     return story.profile
+
+
+def profile_without(story: LiveStory, member: Seated, shelf: Shelf, most: int) -> Profile:
+    """What the story would look like without one of its members."""
+    rest = [each for each in story.members if each is not member]
+    return _lone(rest[0], shelf) if len(rest) == 1 else _profile(rest, shelf, most, story.profile)
 
 
 def speakers(members: list[Seated], most: int) -> list[Seated]:
@@ -109,61 +118,39 @@ def speakers(members: list[Seated], most: int) -> list[Seated]:
     return members if len(members) <= most else members[:_FIRST] + members[_FIRST - most :]
 
 
-def _lone(member: Seated) -> Profile:
+def _lone(member: Seated, shelf: Shelf) -> Profile:
     """The profile of a story of one: most stories are, and nothing need be compared or gathered."""
-    encoded = member.vector.encoded
     return Profile(
         rows=[member.row],
-        gram=np.ones((1, 1, CHANNELS), np.float32),
-        mean_pair=np.full(CHANNELS, -1.0, np.float32),
+        gram=_ONE,
+        mean_pair=_NO_PAIR,
         loosest=-1.0,
-        numbers=encoded.numbers,
-        quotes=encoded.quotes,
-        shingles=encoded.shingles,
-        places=encoded.places,
-        names=frozenset(member.vector.lead_names.tolist()),
-        weekdays=encoded.weekdays,
-        dated=encoded.dated,
-        live=encoded.live,
+        dated=member.dated,
         size=1,
-        log_length=math.log(encoded.length + 1),
+        log_length=math.log(shelf.length[member.row] + 1),
         first=member.at,
         last=member.at,
     )
 
 
-def _profile(story: LiveStory, shelf: Shelf, most: int) -> Profile:
-    if len(story.members) == 1:
-        return _lone(story.members[0])
-    chosen = speakers(story.members, most)
-    rows = [member.row for member in chosen]
-    gram = _pairs(chosen, rows, shelf, story.before)
-    encoded = [member.vector.encoded for member in chosen]
-    weekdays = 0
-    for each in encoded:
-        weekdays |= each.weekdays
-    dated = [member.at for member in story.members if member.vector.encoded.dated]
+def _profile(members: list[Seated], shelf: Shelf, most: int, before: Profile | None) -> Profile:
+    rows = [member.row for member in speakers(members, most)]
+    gram = _pairs(rows, shelf, before)
+    dated = [member.at for member in members if member.dated]
     return Profile(
         rows=rows,
         gram=gram,
         mean_pair=_mean_pair(gram),
-        loosest=float(gram[:, :, 0].min()) if len(rows) > 1 else -1.0,
-        numbers=frozenset().union(*(each.numbers for each in encoded)),
-        quotes=frozenset().union(*(each.quotes for each in encoded)),
-        shingles=frozenset().union(*(each.shingles for each in encoded)),
-        places=frozenset().union(*(each.places for each in encoded)),
-        names=frozenset().union(*(member.vector.lead_names.tolist() for member in chosen)),
-        weekdays=weekdays,
+        loosest=float(gram[:, :, 0].min()),
         dated=bool(dated),
-        live=all(each.live for each in encoded),
-        size=len(story.members),
-        log_length=sum(float(np.log(each.length + 1)) for each in encoded) / len(encoded),
-        first=dated[0] if dated else story.first,
-        last=dated[-1] if dated else story.last,
+        size=len(members),
+        log_length=float(np.log(shelf.length[rows] + 1.0).mean()),
+        first=dated[0] if dated else members[0].at,
+        last=dated[-1] if dated else members[-1].at,
     )
 
 
-def _pairs(chosen: list[Seated], rows: list[int], shelf: Shelf, before: Profile | None) -> Floats:
+def _pairs(rows: list[int], shelf: Shelf, before: Profile | None) -> Floats:
     """Cosines of all pairs, members x members x channels; pairs the story had before are not compared again."""
     size = len(rows)
     gram = np.zeros((size, size, CHANNELS), np.float32)
@@ -172,20 +159,30 @@ def _pairs(chosen: list[Seated], rows: list[int], shelf: Shelf, before: Profile 
     old = [at for at, row in enumerate(rows) if row in known]
     if before is not None and old:
         place = [known[rows[at]] for at in old]
-        gram[np.ix_(old, old)] = before.gram[np.ix_(place, place)]
-    done = list(old)
-    for at in range(size):
-        if rows[at] in known:
-            continue
-        if done:
-            gram[at, done] = gram[done, at] = compare(chosen[at].vector, np.array([rows[i] for i in done]), shelf).cosines
+        known_pairs = before.gram if place == list(range(len(before.rows))) else before.gram[place][:, place]
+        if old == list(range(len(old))):
+            gram[: len(old), : len(old)] = known_pairs
+        else:
+            gram[np.ix_(old, old)] = known_pairs
+    fresh = [at for at, row in enumerate(rows) if row not in known]
+    done, asked = list(old), list[list[int]]()
+    for at in fresh:
+        asked.append(list(done))
         done.append(at)
+    against = [rows[other] for others in asked for other in others]
+    if against:
+        ends = np.cumsum([len(others) for others in asked]).tolist()
+        cosines = compare(shelf.queries([rows[at] for at in fresh]), np.array(against), ends, shelf)
+        ones, others = np.repeat(fresh, [len(others) for others in asked]), [other for others in asked for other in others]
+        gram[ones, others] = gram[others, ones] = cosines
     return gram
 
 
 def _mean_pair(gram: Floats) -> Floats:
     size = len(gram)
-    if size == 1:
-        return np.full(CHANNELS, -1.0, np.float32)
     total: Floats = gram.sum(axis=(0, 1), dtype=np.float32)
     return (total - size) / np.float32(size * (size - 1))
+
+
+_ONE: Final = np.ones((1, 1, CHANNELS), np.float32)
+_NO_PAIR: Final = np.full(CHANNELS, -1.0, np.float32)

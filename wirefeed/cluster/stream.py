@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final, Protocol
 
-from wirefeed.cluster.encoded import unpack
-from wirefeed.cluster.index import LiveIndex, Scene
+from wirefeed.cluster.index import LiveIndex
 from wirefeed.cluster.rules import ClusterRules
+from wirefeed.cluster.sight import Scene
 from wirefeed.cluster.stories import LiveStory
 from wirefeed.cluster.weights import Weights
 from wirefeed.model.cluster import Join, Merge
@@ -62,6 +62,7 @@ class Stream:
     def teach(self) -> None:
         """Seat every item where it belongs, showing the watcher each choice first."""
         for batch in batches(self.lessons):
+            self.index.expect((lesson.features, lesson.published_at) for lesson in batch)
             for lesson in batch:
                 self._show(lesson)
                 self._seat(lesson, lesson.story)
@@ -69,6 +70,7 @@ class Stream:
     def run(self, *, repair: bool = True) -> dict[int, str]:
         """Place and repair by what the weights say; returns the story found for each item's number."""
         for batch in batches(self.lessons):
+            self.index.expect((lesson.features, lesson.published_at) for lesson in batch)
             changed: dict[str, None] = {}
             for lesson in batch:
                 self.index.weights = self._weights_of(lesson.story)
@@ -82,7 +84,7 @@ class Stream:
 
     def _show(self, lesson: Lesson) -> None:
         if self._watcher is not None:
-            self._watcher.placing(lesson, self.index.scene(unpack(lesson.features), lesson.published_at.timestamp()))
+            self._watcher.placing(lesson, self.index.scene(lesson.features, lesson.published_at))
 
     def _seat(self, lesson: Lesson, story: str) -> None:
         self.index.add(story, lesson.number, lesson.published_at, lesson.features, lesson.agency)

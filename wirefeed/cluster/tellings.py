@@ -3,12 +3,13 @@
 Items of one language are placed and repaired as if there were no other. What is one story in one language is one in all.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
 from wirefeed.cluster.encoded import language_of
-from wirefeed.cluster.index import LiveIndex
+from wirefeed.cluster.index import Arrival, LiveIndex
 from wirefeed.cluster.place import copied
 from wirefeed.cluster.rules import ClusterRules
 from wirefeed.cluster.rulings import Rulings
@@ -88,6 +89,26 @@ class Tellings:
         self._index(language).add(story, number, published_at, features, agency)
         self._language[number] = language
         self.changed[story, language] = None
+
+    def add_all(self, arrivals: Iterable[Arrival]) -> None:
+        """Seat many items, no item twice."""
+        by_language = defaultdict[int, list[Arrival]](list)
+        for arrival in arrivals:
+            by_language[language_of(arrival[3])].append(arrival)
+        for language, some in by_language.items():
+            for story, number, *_ in some:
+                self.remove(number)
+                self._language[number] = language
+                self.changed[story, language] = None
+            self._index(language).add_all(some)
+
+    def expect(self, items: Iterable[tuple[bytes, datetime]]) -> None:
+        """As in ``LiveIndex``, for every language."""
+        by_language = defaultdict[int, list[tuple[bytes, datetime]]](list)
+        for features, at in items:
+            by_language[language_of(features)].append((features, at))
+        for language, some in by_language.items():
+            self._index(language).expect(some)
 
     def remove(self, number: int) -> None:
         """Take an item out. Nothing happens when it is not here."""

@@ -17,11 +17,12 @@ import numpy as np
 
 from wirefeed.cluster.boost import grow
 from wirefeed.cluster.features import MONOTONE, NAMES
-from wirefeed.cluster.index import LiveIndex, Scene
+from wirefeed.cluster.index import LiveIndex
 from wirefeed.cluster.pairs import Group, Pairs, connected
 from wirefeed.cluster.repair import PAIR_MONOTONE, PAIR_NAMES
 from wirefeed.cluster.rules import ClusterRules
 from wirefeed.cluster.score import Score, score
+from wirefeed.cluster.sight import Scene
 from wirefeed.cluster.stories import LiveStory
 from wirefeed.cluster.stream import Lesson, Stream
 from wirefeed.cluster.trees import Trees
@@ -189,7 +190,7 @@ class _Muddles:
     def mending(self, index: LiveIndex, story: LiveStory) -> None:
         """Two live stories are one when most pairs across them belong together."""
         mine = self._labels(story)
-        for other, row in index.neighbours(story):
+        for other, row in index.neighbours([story])[0]:
             theirs = self._labels(other)
             same = sum(share * theirs.get(label, 0.0) for label, share in mine.items())
             self._merges.add(row, same > 1 / 2, frozenset(map(self._group, (*mine, *theirs))), self._name)

@@ -52,9 +52,10 @@ class Seating:
 
     def add(self, members: Iterable[tuple[str, Placeable]]) -> None:
         """Take seated items into the index. Live blogs stay out: theirs is a story of its own, and none joins it."""
-        for story, item in members:
-            if self.index is not None and not is_live(item.features):
-                self.index.add(story, item.number, item.published_at, item.features, item.agency)
+        if self.index is not None:
+            self.index.add_all(
+                (story, item.number, item.published_at, item.features, item.agency) for story, item in members if not is_live(item.features)
+            )
 
     def covering(self, unit: Unit, since: datetime, until: datetime) -> LiveIndex | Tellings:
         """The index of all stories alive between ``since`` and ``until``, and of those of the items that came in last.
@@ -109,6 +110,7 @@ def _place(store: Store, seating: Seating, now: datetime, enough: Callable[[], b
                 break
             index = seating.covering(unit, batch[0].published_at - seating.window, batch[-1].published_at + seating.window)
             ids = unit.free_story_ids([item.ref.key for item in batch])
+            index.expect((item.features, item.published_at) for item in batch if not is_live(item.features))
             seats = [_seat(index, item, ids) for item in batch]
             unit.seat(seats, now)
             _note(seating, unit, seats)

@@ -112,6 +112,44 @@ def test_an_index_rebuilt_from_its_members_places_alike(bulletins):
         assert (type(one), getattr(one, "cluster", None)) == (type(other), getattr(other, "cluster", None))
 
 
+def test_an_index_loaded_at_once_places_like_one_loaded_item_by_item(bulletins):
+    first, again = (LiveIndex(ClusterRules(), shipped()) for _ in range(2))
+    known, asked = bulletins[:150], bulletins[150:200]
+    for each in known:
+        first.add(each.story, each.number, each.published_at, each.features, each.agency)
+    again.add_all((each.story, each.number, each.published_at, each.features, each.agency) for each in known)
+    assert set(first.stories) == set(again.stories)
+    for each in asked:
+        one, other = (index.place(each.features, each.published_at) for index in (first, again))
+        assert (type(one), getattr(one, "cluster", None)) == (type(other), getattr(other, "cluster", None))
+
+
+def test_an_index_that_forgot_many_items_places_like_one_that_never_had_them(bulletins):
+    """The rows of what is gone are given to others, and its terms are forgotten."""
+    first, again = (LiveIndex(ClusterRules(), shipped()) for _ in range(2))
+    known, gone, asked = bulletins[:100], bulletins[100:200], bulletins[200:250]
+    numbers = range(10_000, 11_100)
+    again.add_all((f"gone {number}", number, NOON, gone[number % len(gone)].features, "") for number in numbers)
+    for index in (first, again):
+        index.add_all((each.story, each.number, each.published_at, each.features, "") for each in known)
+    for number in numbers:
+        again.remove(number)
+    again.repairs([], NOON)
+    for each in asked:
+        one, other = (index.place(each.features, each.published_at) for index in (first, again))
+        assert (type(one), getattr(one, "cluster", None)) == (type(other), getattr(other, "cluster", None))
+        for index in (first, again):
+            index.add(each.story, each.number, each.published_at, each.features)
+
+
+def test_of_three_twins_one_story_is_made(index):
+    for number, told in enumerate((FIRE, FIRE_AGAIN, FIRE), 1):
+        seat(index, f"s{number}", number, told, NOON + number * HOUR)
+    merges = repairs(index, "s1", "s2", "s3")
+    assert sorted(merge.old for merge in merges) == ["s2", "s3"]
+    assert {member.number for member in index.stories["s1"].members} == {1, 2, 3}
+
+
 def test_the_order_of_arrival_within_an_hour_hardly_matters(bulletins):
     found = []
     for seed in range(3):

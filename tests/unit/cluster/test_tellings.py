@@ -33,6 +33,17 @@ def test_items_of_one_language_are_placed_as_if_there_were_no_other(tellings):
         assert tellings.place(features(told), NOON + MINUTE) == alone.place(features(told), NOON + MINUTE)
 
 
+def test_items_are_seated_and_expected_many_at_once_whatever_their_languages(tellings):
+    told = [(FIRE, "en"), (INCENDIE, "fr"), (BUDGET, "en")]
+    tellings.add_all((f"s{number}", number, NOON, features(*each), "") for number, each in enumerate(told))
+    tellings.expect((features(*each), NOON + MINUTE) for each in (*told, (FIRE_AGAIN, "en")))
+    joined = tellings.place(features(FIRE_AGAIN), NOON + MINUTE)
+    assert isinstance(joined, Join)
+    assert joined.cluster == "s0"
+    assert all(number in tellings for number in range(3))
+    assert tellings.spoken("s1") != tellings.spoken("s2") == tellings.spoken("s0")
+
+
 def test_an_item_does_not_join_what_is_told_only_in_another_language(tellings):
     tellings.add("fire", 1, NOON, features(FIRE))
     assert isinstance(tellings.place(features(INCENDIE, "fr"), NOON), Open)
