@@ -4,7 +4,7 @@ import asyncio
 import contextlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from itertools import islice
+from itertools import count, islice, repeat
 
 from tests.hostile.documents import Document, documents
 from tests.integration.servers import Answering, Asked, Loopback, document
@@ -32,19 +32,19 @@ def chosen(number: int, most: int) -> list[Document]:
 
 
 @contextlib.contextmanager
-def hostile_wire(corpus: list[Document]) -> Iterator[HostileWire]:
-    """Serve these documents while the block runs."""
+def hostile_wire(corpus: list[Document], *, fresh: bool = False) -> Iterator[HostileWire]:
+    """Serve these documents while the block runs. ``fresh``: each answer ends in other white space, so that none is known already."""
     with Loopback() as server:
         wire = HostileWire(place=server.place, feeds={f"hostile-{at:03}": server.url(f"/{at:03}") for at in range(len(corpus))})
         for at, one in enumerate(corpus):
-            server.pages[f"/{at:03}"] = _serving(one, wire.served)
+            server.pages[f"/{at:03}"] = _serving(one, wire.served, count() if fresh else repeat(0))
         yield wire
 
 
-def _serving(one: Document, served: set[str]) -> Answering:
+def _serving(one: Document, served: set[str], times: Iterator[int]) -> Answering:
     async def write(asked: Asked, writer: asyncio.StreamWriter) -> None:
         served.add(one.name)
-        writer.write(document(asked, one.body, content_type=one.content_type or "application/rss+xml"))
+        writer.write(document(asked, one.body + b"\n" * next(times), content_type=one.content_type or "application/rss+xml"))
         await writer.drain()
 
     return write

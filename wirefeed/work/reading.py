@@ -8,6 +8,8 @@ import pickle
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from queue import Empty, SimpleQueue
+from threading import Semaphore
+from time import monotonic
 from typing import Final
 
 from wirefeed.errors import FormatError, Malformed, TooCostly, UnknownFormat
@@ -19,6 +21,10 @@ from wirefeed.work.process import Lost, Worker, environment
 
 _ERRORS: Final[dict[str, type[FormatError]]] = {kind.__name__: kind for kind in (UnknownFormat, Malformed, TooCostly)}
 _DELIVERIES: Final = 500
+COSTLY_SECONDS: Final = 0.5
+"""A feed whose last document took a worker longer waits for its like; most documents take a hundredth of that."""
+LARGE: Final = 256 << 10
+"""Bytes of a document that is taken for costly where nothing of its feed was read yet."""
 
 
 def _harmless(feed: Feed) -> Feed:
@@ -44,13 +50,16 @@ class ReadingPool:
 
     They start when first needed, one for each delivery that is being read at the same time, at most ``workers``. ``seconds`` is the
     wall-clock limit of one delivery, ``cpu_seconds`` its limit of processor time, ``megabytes`` the memory of a worker; after
-    ``deliveries`` a worker is replaced.
+    ``deliveries`` a worker is replaced. Feeds that are costly to read never have all the workers: one is there for the others.
     """
 
     def __init__(
         self, *, workers: int = 2, seconds: float = 10.0, megabytes: int = 512, cpu_seconds: int = 5, deliveries: int = _DELIVERIES
     ) -> None:
         self._threads = ThreadPoolExecutor(max_workers=workers, thread_name_prefix="reading")
+        self._costly = ThreadPoolExecutor(max_workers=max(1, workers - 1), thread_name_prefix="costly")
+        self._places = Semaphore(workers)
+        self._took: dict[str, float] = {}
         self._idle: SimpleQueue[Worker] = SimpleQueue()
         self._seconds = seconds
         self._limits = (megabytes, cpu_seconds)
@@ -60,15 +69,20 @@ class ReadingPool:
 
     async def read(self, delivery: Delivery, feed: Feed, seen: frozenset[bytes]) -> Reading:
         """Read one delivery. Raises UnknownFormat, Malformed, TooCostly."""
-        return await asyncio.get_running_loop().run_in_executor(self._threads, self._read, delivery, feed, seen)
+        took = self._took.get(feed.name)
+        is_costly = len(delivery.body) > LARGE if took is None else took > COSTLY_SECONDS
+        lane = self._costly if is_costly else self._threads
+        return await asyncio.get_running_loop().run_in_executor(lane, self._read_in_place, delivery, feed, seen)
 
     def close(self) -> None:
         """Stop the workers at once: a delivery that is being read costs nothing, it is fetched again."""
         self._closed = True
-        self._threads.shutdown(wait=False, cancel_futures=True)
+        for lane in (self._threads, self._costly):
+            lane.shutdown(wait=False, cancel_futures=True)
         for busy in tuple(self._busy):
             busy.kill()
-        self._threads.shutdown(wait=True)
+        for lane in (self._threads, self._costly):
+            lane.shutdown(wait=True)
         while (worker := self._take()) is not None:
             worker.stop()
 
@@ -83,6 +97,10 @@ class ReadingPool:
                 return worker
             worker.stop()
 
+    def _read_in_place(self, delivery: Delivery, feed: Feed, seen: frozenset[bytes]) -> Reading:
+        with self._places:
+            return self._read(delivery, feed, seen)
+
     def _read(self, delivery: Delivery, feed: Feed, seen: frozenset[bytes]) -> Reading:
         request = pickle.dumps((delivery, _harmless(feed), seen), pickle.HIGHEST_PROTOCOL)
         worker: Worker | None = None
@@ -91,7 +109,7 @@ class ReadingPool:
             self._busy.add(worker)
             if self._closed:
                 worker.kill()
-            answer = pickle.loads(worker.ask(request, self._seconds))  # noqa: S301 - written by our own worker
+            answer = pickle.loads(self._ask(worker, request, feed.name))  # noqa: S301 - written by our own worker
         except Lost as lost:
             if worker is not None:
                 worker.stop()
@@ -108,6 +126,14 @@ class ReadingPool:
         else:
             self._give_back(worker)
         raise _ERRORS[kind](words, delivery=delivery.sha256)
+
+    def _ask(self, worker: Worker, request: bytes, feed: str) -> bytes:
+        """A worker's answer. How long it took is noted, whatever comes of it. Raises Lost."""
+        begun = monotonic()
+        try:
+            return worker.ask(request, self._seconds)
+        finally:
+            self._took[feed] = monotonic() - begun
 
     def _start(self) -> Worker:
         megabytes, cpu_seconds = self._limits

@@ -135,6 +135,31 @@ def test_deliveries_are_read_at_the_same_time_by_as_many_workers(pool):
     assert len(processes(pool)) == 2
 
 
+def test_documents_that_are_costly_to_read_leave_a_worker_for_the_others(pool, monkeypatch):
+    monkeypatch.setattr("wirefeed.work.reading.LARGE", 10_000)
+
+    async def beside():
+        await asyncio.gather(*(pool.read(delivery("Early"), FEED, frozenset()) for _ in range(2)))
+        costly = [asyncio.create_task(pool.read(heavy(), replace(FEED, name=f"costly-{i}"), frozenset())) for i in range(3)]
+        await asyncio.sleep(0.05)
+        reading = await pool.read(delivery("Late"), FEED, frozenset())
+        waiting = sum(not task.done() for task in costly)
+        await asyncio.gather(*costly)
+        return reading.items[0].item.headline, waiting
+
+    assert asyncio.run(beside()) == ("Late", 3)
+    assert len(processes(pool)) == 2
+
+
+def test_where_every_feed_is_costly_all_are_read(monkeypatch):
+    monkeypatch.setattr("wirefeed.work.reading.COSTLY_SECONDS", 0.0)
+    pool = ReadingPool(workers=1)
+    try:
+        assert [read(pool, delivery(f"Item {i}")).items[0].item.headline for i in range(3)] == ["Item 0", "Item 1", "Item 2"]
+    finally:
+        pool.close()
+
+
 def test_a_worker_that_cannot_start_is_said_so(monkeypatch, tmp_path):
     pool = ReadingPool(workers=1)
     try:
