@@ -128,7 +128,8 @@ class Introductions:
                 continue
             long = forms.get(short)
             self._known.add(short)
-            if long is None or long[0].item.text[long[1].start : long[1].end] in text:
+            explains = text[at.start - 1 : at.start] == "(" and text.startswith(")", at.end)
+            if long is None or explains or long[0].item.text[long[1].start : long[1].end] in text:
                 continue
             made.append(self._expanded(short, long, Span(start + at.start, start + at.end), inside=_inside(at.start, quoted)))
         return made
