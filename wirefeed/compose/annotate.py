@@ -104,8 +104,9 @@ def _sentence(item: Item, where: Span, paragraph: int, before: Sequence[Sentence
 
 
 def _is_broken(text: str, language: str, glued: frozenset[str]) -> bool:
-    """Whether a sentence has no verb, or words that are two run together; asked of English only."""
-    return primary(language) == "en" and (is_fragment(text) or any(map(text.__contains__, glued)))
+    """Whether a sentence has no verb, no beginning, or words that are two run together; asked of English only."""
+    headless = text[0].islower() and not text[1:2].isupper()
+    return primary(language) == "en" and (headless or is_fragment(text) or any(map(text.__contains__, glued)))
 
 
 def _chain(before: Sequence[Sentence], *, leans: bool) -> tuple[int, ...] | None:

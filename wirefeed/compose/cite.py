@@ -52,9 +52,16 @@ def _capital(cut: str, _argument: str, _language: str) -> str:
 
 def _name(cut: str, alone: str, _language: str) -> str:
     """``alone`` is the surname as the sentence has it: "Al-Badri" at its head may be "Ali al-Badri"."""
-    if not alone or len(cut) <= len(alone) or "\n" in cut or not re.search(rf"(?<!\w){re.escape(alone)}(?!\w)", cut, re.IGNORECASE):
+    if not stands_for(cut, alone):
         raise ValueError(f"not a full name of {alone!r}")
     return cut
+
+
+def stands_for(full: str, alone: str) -> bool:
+    """Whether a name holds a surname, as it was printed, and more: "Al Qaeda" does not hold "al-Qaeda"."""
+    if not alone or len(full) <= len(alone) or "\n" in full:
+        return False
+    return re.search(rf"(?<!\w){re.escape(alone)}(?!\w)", full, re.IGNORECASE) is not None
 
 
 def _expand(cut: str, short: str, _language: str) -> str:

@@ -20,6 +20,8 @@ from wirefeed.text.span import Span
 from wirefeed.text.words import is_stop
 
 LONGEST_TITLE: Final = 110
+SHORTEST_TITLE: Final = 4
+"""Words below which a title rather labels than tells: it must be twice as near to the story."""
 LONGEST_LEDE: Final = 20
 """Words of a lede that can be its own headline."""
 SHORTEST_WORD: Final = 3
@@ -27,12 +29,15 @@ AT_ODDS: Final = 0.2
 """What is left of a title's worth whose toll is not the lede's."""
 OPENING: Final = 3
 """Sentences of a text that name its main actors."""
-# A number or a single word says nothing.
+# A number or a single word says nothing, nor does the path to a page.
 _SAYS: Final = re.compile(r"[^\W\d_].*\s\S*[^\W\d_]|[\u0e00-\u0eff\u3040-\u9fff]{4}", re.DOTALL)
+_PATHS: Final = (" > ", "::", " » ")
 _OWN: Final = re.compile(r"['’]s?$")
 _UNFIT: Final = re.compile(
     r"\?|^(?:opinion|analysis|editorial|op-ed|watch|video|photos?|pictures|live|liveblog|live blog|factbox|explainer|timeline|review|column"
-    r"|kill|embargoed|advisory|how|why|what|here['’]?s)\b|\b(?:online|home ?page|breaking news|latest news)\W*$|^\W*$"
+    r"|kill|embargoed|advisory|how|why|what|here['’]?s)\b|(?<!\w)here['’]s\b"
+    r"|\b(?:News|Times|Post|Journal|Herald|Tribune|Gazette|Telegraph|Magazine|Record)\s*:|\bweb ?site\W*$"
+    r"|\b(?:online|home ?page|breaking news|latest news)\W*$|^\W*$"
     r"|\b(?:log ?in|sign in|subscribe|not found|access denied|error \d{3})\W*$",
     re.IGNORECASE,
 )
@@ -45,7 +50,7 @@ _WORD: Final = re.compile(r"[^\W\d_][\w’'-]*")
 
 def headline_of(sources: Sequence[Source], weights: dict[Pair, float], language: str, lede: str = "") -> Segments:
     """The clean title that shares most with the story and its lede; any title when none is clean; nothing when there is none."""
-    titled = [(source, _report(source)) for source in sources if _SAYS.search(source.member.item.headline)]
+    titled = [(source, _report(source)) for source in sources if _says(source.member.item.headline)]
     clean = [(source, where) for source, where in titled if _is_clean(source, where)] or titled
     if not clean:
         return ()
@@ -59,6 +64,11 @@ def headline_of(sources: Sequence[Source], weights: dict[Pair, float], language:
         return _worth(title, weights, language) * _agreement(title, told, counts, language)
 
     return _printed(*max(clean, key=value), language)
+
+
+def _says(title: str) -> bool:
+    """Whether a title says something: more than a number, a word, or the path to a page."""
+    return _SAYS.search(title) is not None and not any(map(title.__contains__, _PATHS))
 
 
 def _agreement(title: str, told: frozenset[str], counts: Sequence[Figure], language: str) -> float:
@@ -104,6 +114,7 @@ def _is_clean(source: Source, where: Span) -> bool:
     title = source.member.item.headline[where.start : where.end]
     return (
         len(title) <= LONGEST_TITLE
+        and (title.count(" ") > 1 or not title.isascii())
         and not _UNFIT.search(title)
         and not has_term(title)
         and not find_day_words(title, day_of(source.member), language=source.member.item.language)
@@ -113,7 +124,7 @@ def _is_clean(source: Source, where: Span) -> bool:
 def _worth(title: str, weights: dict[Pair, float], language: str) -> float:
     pairs, _ = concepts_of(title, language)
     share = sum(weights.get(pair, 0.0) for pair in pairs) / math.sqrt(max(4, len(title.split())))
-    return share * (0.5 if _SAYS_LAST.search(title) else 1.0)
+    return share * (0.5 if _SAYS_LAST.search(title) else 1.0) * (0.5 if len(title.split()) < SHORTEST_TITLE else 1.0)
 
 
 def _printed(source: Source, where: Span, language: str) -> Segments:

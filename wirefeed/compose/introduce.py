@@ -7,7 +7,7 @@ from typing import Final
 
 from wirefeed.compose.annotate import Sentence
 from wirefeed.compose.change import Change
-from wirefeed.compose.cite import edited
+from wirefeed.compose.cite import edited, stands_for
 from wirefeed.compose.countries import BOTH, PAIR
 from wirefeed.compose.credit import quotations
 from wirefeed.compose.source import Source
@@ -113,8 +113,10 @@ class Introductions:
             self._known.add(name.surname)
             member, given = full
             titled = name.title is not None or _HONORIFIC.search(text, max(0, name.start - 6), name.start)
-            where = Span(given.start, given.end) if titled else given.whole
-            printed = edited(f"name:{text[name.start : name.end]}", member, where.start, where.end, self.forms.language)
+            where, said = Span(given.start, given.end) if titled else given.whole, text[name.start : name.end]
+            if not stands_for(member.item.text[where.start : where.end], said):
+                continue
+            printed = edited(f"name:{said}", member, where.start, where.end, self.forms.language)
             made.append(Change(start + name.start, start + name.end, (printed,)))
         return made
 
@@ -126,7 +128,8 @@ class Introductions:
                 continue
             long = forms.get(short)
             self._known.add(short)
-            if long is None or long[0].item.text[long[1].start : long[1].end] in text:
+            explains = text[at.start - 1 : at.start] == "(" and text.startswith(")", at.end)
+            if long is None or explains or long[0].item.text[long[1].start : long[1].end] in text:
                 continue
             made.append(self._expanded(short, long, Span(start + at.start, start + at.end), inside=_inside(at.start, quoted)))
         return made

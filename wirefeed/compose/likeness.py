@@ -20,7 +20,10 @@ ALIKE: Final = 0.5
 """Share of the shorter sentence's content words two sentences have in common that may be compared."""
 RETOLD: Final = 0.45
 RETOLD_WORDS: Final = 6
-"""Share of the shorter sentence's content words, and their number, by which another source's sentence tells the same, rare words or not.
+RETOLD_MOSTLY: Final = 0.6
+RETOLD_SHORT: Final = 4
+"""Share of the shorter sentence's content words, and their number, by which another source's sentence tells the same, rare words or
+not; and the same for sentences of few words.
 
 What all sources have, which is what a story is about, weighs next to nothing in a cosine over a few sentences.
 """
@@ -71,7 +74,9 @@ def likeness(lines: Sequence[Line], sources: Sequence[Source], rules: ComposeRul
     smaller = np.minimum(sizes[:, None], sizes[None, :])
     alike = common >= ALIKE * smaller
     texts = np.array([line.source for line in lines])
-    same |= (common >= RETOLD_WORDS) & (common >= RETOLD * smaller) & (texts[:, None] != texts[None, :])
+    retold = (common >= RETOLD_WORDS) & (common >= RETOLD * smaller)
+    retold |= (common >= RETOLD_SHORT) & (common >= RETOLD_MOSTLY * smaller)
+    same |= retold & (texts[:, None] != texts[None, :])
     np.fill_diagonal(same, val=False)
     return Likeness(same=same, alike=alike, central=central, words=vectors)
 

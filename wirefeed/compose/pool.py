@@ -22,6 +22,8 @@ from wirefeed.text.dates import Form
 
 LIKE_THE_STORY: Final = 0.4
 """Share of its words by which an entry of a live blog, or a comment, belongs to a story."""
+QUOTED_LEAST: Final = 3
+"""Words that a comment must have in common with another source; two that say nothing are common to any two pages."""
 STRAY_LINES: Final = 2
 STRAY: Final = 0.25
 """Where so few lines are left of a page that speaks of itself, and no other source has more of their words: a stray."""
@@ -123,8 +125,13 @@ def _reported(lines: Sequence[Line], sources: Sequence[Source]) -> list[Line]:
     return [
         line
         for line, comment in zip(lines, own, strict=True)
-        if not comment or (balance[sources[line.source].voice] < 0 and may_be_quoted(_text(line, sources)) and _is_shared(line, sources))
+        if not comment or (balance[sources[line.source].voice] < 0 and _may_be_quoted(line, sources))
     ]
+
+
+def _may_be_quoted(line: Line, sources: Sequence[Source]) -> bool:
+    """Whether a comment speaks of the story, by words enough to tell, and can stand between marks."""
+    return may_be_quoted(_text(line, sources)) and _is_shared(line, sources) and _shared(line, sources) >= QUOTED_LEAST
 
 
 def _on_topic(lines: Sequence[Line], sources: Sequence[Source]) -> list[Line]:

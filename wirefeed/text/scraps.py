@@ -58,6 +58,8 @@ _SCRAPS: Final = {
         rf"(?: {_MONTHS}\.?,?(?: \d{{1,2}},?)?(?: \d{{4}})?)?"
         r" (?:image|photo(?:graph)?|picture|frame grab|screen ?grab|screenshot)s?\b(?: \w+){0,4}"
         r" (?:shows?|from|taken|provided|released|made|posted)\b"
+        r"|\bin th(?:is|ese) (?:\w+ )?(?:image|photo(?:graph)?|picture)s?\b|\bHide Caption\b"
+        r"|^\d{1,3} (?:of|/) ?\d{1,3} |^\d{1,3}/\d{1,3} [A-Z]|\b\d{1,3} of \d{1,3} Photos\b"
         rf"|, {_DAYS}, {_MONTHS}[.,]{{0,2}} \d{{1,2}},? \d{{4}}|^(?:[A-Z .\d]+ )?FILE ?[-–—]"
         r"|[A-Z][\w.’'-]+, (?:\d+, )?(?:far |cent(?:er|re) |(?:second|third) from )?(?:left|right|cent(?:er|re)), "
         r"(?:and|in|at|with|speaks?|talks?|looks?|stands?|sits?|walks?|poses?|celebrates?|shakes?|waves?|arrives?|greets?|smiles?|holds?|[A-Z])"
@@ -114,7 +116,21 @@ _NEEDS: Final = {
             ": ",
             "getty",
         ),
-        *("left, ", "right, ", "center, ", "centre, ", "file", " reports", " has more", " explains", " joins us", " has the "),
+        *(
+            "left, ",
+            "right, ",
+            "center, ",
+            "centre, ",
+            "file",
+            "caption",
+            " of ",
+            "/",
+            " reports",
+            " has more",
+            " explains",
+            " joins us",
+            " has the ",
+        ),
     ),
     TRANSCRIPT: (": ",),
     GLUED: (" ,", " .", " -- "),

@@ -2,7 +2,7 @@
 
 import pytest
 
-from wirefeed.compose.cite import edited, framed, redo, verbatim
+from wirefeed.compose.cite import edited, framed, redo, stands_for, verbatim
 from wirefeed.errors import ProvenanceError
 from wirefeed.model.item import ItemField
 from wirefeed.model.story import SegmentKind
@@ -103,3 +103,12 @@ def test_only_frames_of_the_closed_list_can_be_built():
     assert framed("reported", "fr", "l’AFP").text == ", rapporte l’AFP"
     with pytest.raises(ProvenanceError):
         framed("allegedly", "en")
+
+
+@pytest.mark.parametrize(
+    ("full", "alone", "fits"),
+    [("Ali al-Badri", "Al-Badri", True), ("Al Badri", "al-Badri", False), ("Badri", "Badri", False), ("Ali\nBadri", "Badri", False)],
+)
+def test_a_full_name_holds_the_surname_as_it_was_printed(full, alone, fits):
+    """Asked before an edit is built, so that no story is withheld for a name written in two ways."""
+    assert stands_for(full, alone) is fits

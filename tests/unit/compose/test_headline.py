@@ -35,6 +35,10 @@ def headline(member, *titles):
         "The old bridge over the Volga fell into the river on Wednesday",
         "Old bridge " * 12,
         "The Volga Bridge > Log In",
+        "The Volga bridge fell. Here's what fell with it",
+        "Volga Journal: old bridge fell into the river",
+        "The old Volga bridge web site",
+        "Volga bridge",
     ],
 )
 def test_a_clean_title_is_preferred(member, unfit):

@@ -111,3 +111,10 @@ def test_a_writers_name_run_into_a_persons_introduces_nobody(member):
     glued = member(text="Ana Berg Peter Lind, mayor of Narvik, spoke of the quay.\n\nThe quay pleased Lind, his office said.")
     plainly = member("afp", "g2", text="Peter Lind is the mayor of Narvik in the north of Norway.")
     assert told([glued, plainly], "The quay pleased Lind, his office said.") == ["The quay pleased Peter Lind, his office said."]
+
+
+def test_a_name_written_in_two_ways_is_left_as_the_sentence_has_it(member):
+    one = member(text="The Harstad branch of Al Badri was founded in May.\n\nThe ferry was seized by al-Badri fighters in the night.")
+    assert told([one], "The ferry was seized by al-Badri fighters in the night.") == [
+        "The ferry was seized by al-Badri fighters in the night."
+    ]
