@@ -3,8 +3,9 @@
     python benchmarks/late.py [--minutes 3] [--feeds 20] [--interval 3] [--hostile-interval 20]
 
 Late is the time from the moment a feed was due, as the database has it, to its request at the server; the dispatcher looks once a second.
-A whole poll is asking, reading by a worker, judging and storing. Half of the ordinary feeds bring something new at every poll. Intervals
-are in seconds; hostile feeds that fail are polled ever more rarely, as any feed is.
+A poll is asking and reading by a worker; how long it then waited for the one writer shows in how late the next one is, as the due time is
+decided before. Half of the ordinary feeds bring something new at every poll. Intervals are in seconds; hostile feeds that fail are polled
+ever more rarely, as any feed is.
 """
 
 import argparse
@@ -131,7 +132,7 @@ def main() -> None:
     for hostile in (False, True):
         late, took, served = measured(options, hostile=hostile)
         beside = f"with {served} hostile documents" if hostile else "alone"
-        print(row(f"late, {beside}", late), row(f"a whole poll, {beside}", took), sep="\n", flush=True)
+        print(row(f"late, {beside}", late), row(f"asking and reading, {beside}", took), sep="\n", flush=True)
 
 
 if __name__ == "__main__":
