@@ -1,10 +1,12 @@
 """What composing needs to know of one item's text: its sentences and what leans on what. It compares no items."""
 
 import re
+from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
+from wirefeed.compose.voice import is_comment
 from wirefeed.model.item import Item
 from wirefeed.text.body import lift
 from wirefeed.text.dateline import find_dateline
@@ -29,7 +31,8 @@ class Sentence:
     ``start`` to ``end`` cut it from the text. ``words`` counts as the budget does, by white space. ``chain`` are the indices of the
     sentences it leans on, oldest first (empty when it stands alone); None: it cannot be printed. ``loose`` characters at its front are a
     connective that goes unless its predecessor is printed. ``fit``: whole and no scrap of a page; ``leans``: on its predecessor;
-    ``opens``: it may open a paragraph; ``page``: words of the page it stood on, not of a report.
+    ``opens``: it may open a paragraph; ``page``: words of the page it stood on, not of a report;
+    ``comment``: its writer's own voice.
     """
 
     index: int
@@ -43,14 +46,19 @@ class Sentence:
     leans: bool = False
     opens: bool = True
     page: bool = False
+    comment: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Annotation:
-    """An item's text as composing sees it. ``dateline`` is the span of the lifted dateline, if there was one."""
+    """An item's text as composing sees it.
+
+    ``dateline`` is the span of the lifted dateline, if there was one; ``names`` how often each capitalised word stands inside sentences.
+    """
 
     sentences: tuple[Sentence, ...]
     dateline: Span | None = None
+    names: dict[str, int] = field(default_factory=dict)
 
 
 def annotate(item: Item) -> Annotation:
@@ -64,7 +72,8 @@ def annotate(item: Item) -> Annotation:
             found.append(_sentence(item, _without_front(item.text, where), paragraph, found, clean=clean, glued=glued))
         if len(found) >= MOST_SENTENCES:
             break
-    return Annotation(sentences=tuple(found), dateline=body.dateline.span if body.dateline else None)
+    names = dict(Counter(_NAME.findall(item.text)))
+    return Annotation(sentences=tuple(found), dateline=body.dateline.span if body.dateline else None, names=names)
 
 
 def _without_front(text: str, where: Span) -> Span:
@@ -100,6 +109,7 @@ def _sentence(item: Item, where: Span, paragraph: int, before: Sequence[Sentence
         leans=leans,
         opens=reason is None,
         page=kind in OF_THE_PAGE,
+        comment=fit and is_comment(text, item.language),
     )
 
 
@@ -118,6 +128,7 @@ def _chain(before: Sequence[Sentence], *, leans: bool) -> tuple[int, ...] | None
     return (*before[-1].chain, before[-1].index)
 
 
+_NAME: Final = re.compile(r"(?<=[a-z,] )[A-Z][a-zà-öø-ÿ]{3,}")
 _LATIN: Final = re.compile(r"[A-Za-z]{2,}")
 _OPENS: Final = re.compile(r"[\"“‘'«„(]?[^\W_]")
 _CLOSES: Final = re.compile(r"[.!?…。][\"”’'»)\]]*$")

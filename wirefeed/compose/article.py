@@ -4,7 +4,6 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import chain
 from typing import Final
 
 from wirefeed.compose.introduce import FullForms, Introductions
@@ -126,8 +125,11 @@ def ledes_of(pool: Pool, rules: ComposeRules) -> list[int]:
 
 def _named_by_most(pool: Pool) -> tuple[str, ...]:
     """The names, or parts of them, that most sources have, where two have them: who and where the story is."""
-    found = Counter(chain.from_iterable(dict.fromkeys(_NAME.findall(source.member.item.text)) for source in pool.sources))
-    often = sum((Counter(_NAME.findall(source.member.item.text)) for source in pool.sources), Counter())
+    found: Counter[str] = Counter()
+    often: Counter[str] = Counter()
+    for source in pool.sources:
+        found.update(source.annotation.names.keys())
+        often.update(source.annotation.names)
     shared = sorted((name for name, sources in found.items() if sources > 1), key=lambda name: (-found[name], -often[name], name))
     return tuple(shared[:NAMES])
 
@@ -137,7 +139,6 @@ def _is_a_voice(text: str) -> bool:
     return text[0] in _MARKS or speaks_of_itself(text) or shouts(text)
 
 
-_NAME: Final = re.compile(r"(?<=[a-z,] )[A-Z][a-zà-öø-ÿ]{3,}")
 _MARKS: Final = "\"“«„'‘"
 _WHY: Final = re.compile(r"\b(?:first|since|record|after|following|amid)\b", re.IGNORECASE)
 _GRAVE: Final = re.compile(

@@ -16,7 +16,7 @@ from wirefeed.compose.likeness import Bools, likeness
 from wirefeed.compose.line import Line
 from wirefeed.compose.rules import ComposeRules
 from wirefeed.compose.source import Source
-from wirefeed.compose.voice import is_comment, may_be_quoted, shouts, speaks_of_itself
+from wirefeed.compose.voice import may_be_quoted, shouts, speaks_of_itself
 from wirefeed.model.item import Kind
 from wirefeed.text.dates import Form
 
@@ -117,15 +117,12 @@ def _shared(line: Line, sources: Sequence[Source]) -> int:
 
 def _reported(lines: Sequence[Line], sources: Sequence[Source]) -> list[Line]:
     """The lines that report. Of a voice that mostly comments also what it says of what others tell: it is printed as its words."""
-    own = [is_comment(_text(line, sources), sources[line.source].member.item.language) for line in lines]
     balance: dict[int, int] = {}
-    for line, comment in zip(lines, own, strict=True):
+    for line in lines:
         voice = sources[line.source].voice
-        balance[voice] = balance.get(voice, 0) + (-1 if comment else 1)
+        balance[voice] = balance.get(voice, 0) + (-1 if line.sentence.comment else 1)
     return [
-        line
-        for line, comment in zip(lines, own, strict=True)
-        if not comment or (balance[sources[line.source].voice] < 0 and _may_be_quoted(line, sources))
+        line for line in lines if not line.sentence.comment or (balance[sources[line.source].voice] < 0 and _may_be_quoted(line, sources))
     ]
 
 

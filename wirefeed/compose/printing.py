@@ -14,7 +14,7 @@ from wirefeed.compose.introduce import Introductions
 from wirefeed.compose.line import Line
 from wirefeed.compose.order import Run
 from wirefeed.compose.pool import Pool
-from wirefeed.compose.voice import is_comment, may_be_quoted
+from wirefeed.compose.voice import may_be_quoted
 from wirefeed.model.story import Segment, Segments
 
 POINTER: Final = re.compile(
@@ -105,7 +105,7 @@ class Printer:
         source = self.pool.sources[line.source]
         agency = self.names[source.voice]
         text = source.member.item.text[line.sentence.start : line.sentence.end]
-        if len(self.names) > 1 and may_be_quoted(text) and is_comment(text, source.member.item.language):
+        if len(self.names) > 1 and line.sentence.comment and may_be_quoted(text):
             self.told = agency
             return own_words(line.sentence.start, line.sentence.end, agency, self.language)
         if not agency or agency == self.told or not has_quotation(text):

@@ -59,7 +59,7 @@ _SCRAPS: Final = {
         r" (?:image|photo(?:graph)?|picture|frame grab|screen ?grab|screenshot)s?\b(?: \w+){0,4}"
         r" (?:shows?|from|taken|provided|released|made|posted)\b"
         r"|\bin th(?:is|ese) (?:\w+ )?(?:image|photo(?:graph)?|picture)s?\b|\bHide Caption\b"
-        r"|^\d{1,3} (?:of|/) ?\d{1,3} |^\d{1,3}/\d{1,3} [A-Z]|\b\d{1,3} of \d{1,3} Photos\b"
+        r"|\b\d{1,3} of \d{1,3} Photos\b"
         rf"|, {_DAYS}, {_MONTHS}[.,]{{0,2}} \d{{1,2}},? \d{{4}}|^(?:[A-Z .\d]+ )?FILE ?[-–—]"
         r"|[A-Z][\w.’'-]+, (?:\d+, )?(?:far |cent(?:er|re) |(?:second|third) from )?(?:left|right|cent(?:er|re)), "
         r"(?:and|in|at|with|speaks?|talks?|looks?|stands?|sits?|walks?|poses?|celebrates?|shakes?|waves?|arrives?|greets?|smiles?|holds?|[A-Z])"
@@ -155,7 +155,9 @@ _STARTS: Final = re.compile(
 )
 _HEADING_WORDS: Final = 6
 """Words in capitals from which what stands before a sentence is its heading and not a name."""
-_LISTED: Final = re.compile(r"(?:Step|Tip|Lesson|Rule|Chapter|No\.|#) ?\d{1,3}[:.)] |.*?(?:\b[A-Z][\w-]{1,12}: [^:]{1,60}){3}")
+_LISTED: Final = re.compile(
+    r"(?:Step|Tip|Lesson|Rule|Chapter|No\.|#) ?\d{1,3}[:.)] |\d{1,3} ?(?:of|/) ?\d{1,3} [A-Z]|.*?(?:\b[A-Z][\w-]{1,12}: [^:]{1,60}){3}"
+)
 """A line of a numbered list, or labels each with its value: the head of a letter, a table run into a line."""
 
 
@@ -165,7 +167,7 @@ def scrap(sentence: str) -> str | None:
     for reason, pattern in _SCRAPS.items():
         if _may_be(reason, sentence, lower) and pattern.search(sentence):
             return reason
-    return HEADING if _is_heading(sentence) or (": " in sentence and _LISTED.match(sentence)) else None
+    return HEADING if _is_heading(sentence) or ((": " in sentence or sentence[0].isdigit()) and _LISTED.match(sentence)) else None
 
 
 def front_of(sentence: str) -> int:

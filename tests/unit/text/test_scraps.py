@@ -50,7 +50,7 @@ from wirefeed.text.scraps import ARCHIVE, CAPTION, CUT_SHORT, GLUED, HEADING, PA
         ("Mayor Liv Aune, right, and Odd Lie, left, open the new quay.", CAPTION),
         ("The ferry lies at the quay in this image from 2004.", CAPTION),
         ("Hide Caption 1 of 13 Photos: The ferry leaves the quay.", CAPTION),
-        ("5/18 On his ferry The captain never sold it.", CAPTION),
+        ("5/18 On his ferry The captain never sold it.", HEADING),
         ("Coast News' Ana Lim reports from the flooded quay.", CAPTION),
         ("Step 3: Tie the ferry to the quay.", HEADING),
         ("Letters on the ferry From: Liv Aune To: Odd Lie Date: March 4 Subject: Ropes.", HEADING),
