@@ -4,8 +4,9 @@
 
 Stories are drawn, not read: each has 80 terms (half of them common, by Zipf's law) and 24 names of its own mixture; of the items placed,
 half belong to a story (two thirds of their terms are its), half are new. Times are processor time of this process, so a busy machine
-changes little. "Read" is normalising and encoding a 350-word text, the same at every size; judging copies and the database are not in it
-(benchmarks/speed.py has whole passes).
+changes little. "Load" is seating a member known already; "place" is told of 200 items at a time, as the pipeline tells. "Read" is
+normalising and encoding a 350-word text, the same at every size; judging copies and the database are not in it (benchmarks/speed.py has
+whole passes).
 """
 
 import argparse

@@ -197,17 +197,17 @@ class LiveIndex:
     def _merged(self, waiting: dict[str, None]) -> list[Merge]:
         """Merge twins until none is left; what stories became joins those ``waiting``.
 
-        Many are judged at once: a merge judged before one of its two stories changed is judged anew.
+        Many are judged at once; a story judged before it or one of its neighbours changed is judged anew.
         """
         merges, asked = list[Merge](), [story_id for story_id in waiting if not self._is_unlike(self.stories[story_id])]
         self._unlike.clear()
         while asked:
             touched, again = set[str](), dict[str, None]()
-            for story_id, merge in zip(asked, self._twins([self.stories[each] for each in asked]), strict=True):
-                if merge is None:
-                    continue
-                if touched & {merge.old, merge.into}:
+            for story_id, (near, merge) in zip(asked, self._twins([self.stories[each] for each in asked]), strict=True):
+                if not touched.isdisjoint((story_id, *near)):
                     again[story_id] = None
+                    continue
+                if merge is None:
                     continue
                 self._unite(self.stories[merge.old], self.stories[merge.into])
                 merges.append(merge)
@@ -220,21 +220,22 @@ class LiveIndex:
         """Whether the story of one has no twin: its item was like no other, and the stories that changed since look for themselves."""
         return len(story.members) == 1 and story.members[0].row in self._unlike
 
-    def _twins(self, stories: Sequence[LiveStory]) -> list[Merge | None]:
-        """The merge of each story with the neighbour it is one with, if any."""
+    def _twins(self, stories: Sequence[LiveStory]) -> list[tuple[list[str], Merge | None]]:
+        """The neighbours of each story, and its merge with the one it is one with, if any."""
         found = self.neighbours(stories)
         rows = [row for each in found for _, row in each]
         logits = iter(self.weights.merge.logits(np.array(rows)).tolist() if rows else ())
-        merges = list[Merge | None]()
+        merges = list[tuple[list[str], Merge | None]]()
         for story, near in zip(stories, found, strict=True):
             logit, other, row = max(
                 ((next(logits), other, row) for other, row in near), key=lambda each: each[0], default=(-np.inf, story, None)
             )
             if row is None or logit < self.rules.merge:
-                merges.append(None)
+                merges.append(([other.id for other, _ in near], None))
                 continue
             older, younger = sorted((story, other), key=lambda each: (each.first, each.id))
-            merges.append(Merge(old=younger.id, into=older.id, match=Match(score=logit, reasons=pair_reasons(row))))
+            merge = Merge(old=younger.id, into=older.id, match=Match(score=logit, reasons=pair_reasons(row)))
+            merges.append(([other.id for other, _ in near], merge))
         return merges
 
     def _kept_apart(self, mine: list[int], other: LiveStory) -> bool:
@@ -250,18 +251,18 @@ class LiveIndex:
         return [member for at in weakest if (member := by_row[profile.rows[at]]).number not in self.rulings.pinned]
 
     def _moved(self, leaving: list[tuple[Seated, LiveStory]]) -> list[Move]:
-        """Seat members where they fit best now. A move judged before one of its two stories changed is judged anew."""
+        """Seat members where they fit best now. One judged before a story it stands before changed is judged anew."""
         moves = list[Move]()
         while leaving := [
             (member, story) for member, story in leaving if len(story.members) > 1 and self._home.get(member.number) == story.id
         ]:
             touched, again = set[str](), list[tuple[Seated, LiveStory]]()
-            for (member, story), placement in zip(leaving, self._decided(leaving), strict=True):
+            for (member, story), (scene, placement) in zip(leaving, self._decided(leaving), strict=True):
                 into = placement.cluster if isinstance(placement, Join) else None
-                if into == story.id:
-                    continue
-                if touched & {story.id, into}:
+                if not touched.isdisjoint((story.id, *(each.id for each in scene.stories))):
                     again.append((member, story))
+                    continue
+                if into == story.id:
                     continue
                 self._move(member, story, into)
                 touched |= {story.id, into or story.id}
@@ -271,11 +272,11 @@ class LiveIndex:
             leaving = again
         return moves
 
-    def _decided(self, leaving: Sequence[tuple[Seated, LiveStory]]) -> list[Placement]:
-        """Where members belong, their own story being ``stay`` ahead of the others."""
+    def _decided(self, leaving: Sequence[tuple[Seated, LiveStory]]) -> list[tuple[Scene, Placement]]:
+        """What members stand before and where they belong, their own story being ``stay`` ahead of the others."""
         scenes = self._sight.of_leaving(leaving)
         logits = judged(scenes, self.weights.join)
-        return [self._decision(*left, scene, known) for left, scene, known in zip(leaving, scenes, logits, strict=True)]
+        return [(scene, self._decision(*left, scene, known)) for left, scene, known in zip(leaving, scenes, logits, strict=True)]
 
     def _decision(self, member: Seated, own: LiveStory, scene: Scene, logits: list[float]) -> Placement:  # noqa: ARG002 - for those who know more of it
         ahead = [logit + self.rules.stay * (story is own) for story, logit in zip(scene.stories, logits, strict=True)]

@@ -25,6 +25,19 @@ _ONE_PHRASE: Final = 0.7
 """ln(1 + 1): a single run of five words may be two names and an "and"."""
 
 
+class _Named:
+    """An item's features by name. Few of the forty are asked for, so none is read before."""
+
+    __slots__ = ("_row",)
+    _AT: Final = {name: at for at, name in enumerate(NAMES)}
+
+    def __init__(self, row: Floats) -> None:
+        self._row = row
+
+    def __getitem__(self, name: str) -> float:
+        return float(self._row[self._AT[name]])
+
+
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Candidate:
     """A story an item might join: its features (columns as features.NAMES) and what the trees make of them."""
@@ -50,7 +63,7 @@ def is_elsewhere(agency: str, story: LiveStory, row: Floats, rules: ClusterRules
     """
     if not agency or len(story.members) > 1 or agency != story.agency:
         return False
-    value = dict(zip(NAMES, row.tolist(), strict=True))
+    value = _Named(row)
     shared = value["numbers"] > 0 or value["quotes"] > 0 or value["copies"] > _ONE_PHRASE
     return bool(value["places"] < 0 and value["words"] < rules.elsewhere and not shared)
 
@@ -61,7 +74,7 @@ def is_stranger(row: Floats) -> bool:
     It needs names on both sides, and yields to a shared quote or figure. Two events printed as one is the worst error there is; of 2,800
     right joins of the development stream this forbids six.
     """
-    value = dict(zip(NAMES, row.tolist(), strict=True))
+    value = _Named(row)
     nobody = value["actors"] < 0 and value["names"] < _NO_NAMES and value["quotes"] <= 0
     return bool(nobody and value["figures"] < 1 and min(value["places"], value["figures"]) < 0)
 
@@ -77,7 +90,7 @@ def decide(candidates: Sequence[Candidate], rules: ClusterRules) -> Placement:
 
 def reasons(row: Floats) -> tuple[str, ...]:
     """What speaks for and against, from an item's features, for a desk editor: "same actors; 0.71 words; 3 h apart"."""
-    value = dict(zip(NAMES, row.tolist(), strict=True))
+    value = _Named(row)
     found = [phrase for feature, least, phrase in _WORTH_SAYING if value[feature] >= least]
     found.append(f"{value['words']:.2f} words, {value['title']:.2f} title, {value['names']:.2f} names")
     if value["weekdays"] < 0:
