@@ -245,8 +245,7 @@ class LiveIndex:
         merges = list[Merge | None]()
         for story, scene, logits in zip(stories, scenes, judged(scenes, self.weights.join), strict=True):
             placement = self._fitting(scene, logits, story.agency, [*self.kin(story.id), story.members[0].number])
-            found = isinstance(placement, Join)
-            merges.append(_merge_of(story, self.stories[placement.cluster], placement.match) if found else None)
+            merges.append(_merge_of(story, self.stories[placement.cluster], placement.match) if isinstance(placement, Join) else None)
         return merges
 
     def _twins(self, stories: Sequence[LiveStory], found: Sequence[list[tuple[LiveStory, Floats]]]) -> list[Merge | None]:
