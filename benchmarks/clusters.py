@@ -16,7 +16,6 @@ import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import timedelta
-from functools import partial
 from pathlib import Path
 
 from lookalikes import records
@@ -34,8 +33,6 @@ from wirefeed.store import open_store
 HERE = Path(__file__).resolve().parent
 SIX = ("vn_mds", "g5w1h", "basil", "allsides", "ecbplus", "fnc1")
 SEVEN = ("mix", *SIX)
-COUNTS = {"lookalikes": 0.5}
-"""What a set counts for beside the others, as in docs/training.md."""
 TOPIC = re.compile(r"(\d+)-(?:ecb|plus)")
 
 
@@ -64,8 +61,7 @@ def training_on(shared: Path) -> tuple[Training, list[Lesson]]:
     def group(story: str) -> str:
         return f"topic {topics[story]}" if story in topics else by_item(story)
 
-    told = partial(print, file=sys.stderr, flush=True)
-    return Training(sets, rules_of(Settings()).cluster, counts=COUNTS, group=group, told=told), sparse
+    return Training(sets, rules_of(Settings()).cluster, group=group, told=lambda step: print(step, file=sys.stderr, flush=True)), sparse
 
 
 def shuffled(lessons: Sequence[Lesson], seed: int) -> list[Lesson]:

@@ -159,18 +159,8 @@ class App:
         read = read_lines(lines, self.settings.agencies(), name)
         return import_lines(self.store, self.seating, read, rules=self.rules, now=self.clock(), told=told, composer=self.composer)
 
-    def training(
-        self,
-        files: Mapping[str, Iterable[bytes]],
-        *,
-        desk: bool,
-        counts: Mapping[str, float] | None = None,
-        told: Callable[[str], None] = lambda _: None,
-    ) -> Training:
-        """What can be learned from labelled JSON lines, by the name of their file, and (``desk``) from the desk's rulings.
-
-        ``counts`` is what a file counts for beside the others. Raises InputError.
-        """
+    def training(self, files: Mapping[str, Iterable[bytes]], *, desk: bool, told: Callable[[str], None] = lambda _: None) -> Training:
+        """What can be learned from labelled JSON lines, by the name of their file, and (``desk``) from the desk's rulings."""
         sets = {}
         for name, lines in files.items():
             told(f"reading {name}")
@@ -180,7 +170,7 @@ class App:
         if desk:
             with self.store.read() as unit:
                 sets["the desk's decisions"] = desk_lessons(unit)
-        return Training(sets, self.rules.cluster, counts=counts, told=told)
+        return Training(sets, self.rules.cluster, told=told)
 
     def compose_changed(self) -> Merged:
         """Compose the stories whose members changed."""

@@ -112,15 +112,6 @@ def test_weights_are_learned_from_files_and_the_desk_and_used(desk):
     assert "merge.weights" in desk.run("import", "lines.jsonl", code=2).stderr
 
 
-@pytest.mark.parametrize(
-    ("given", "said"),
-    [("bulletins", "not NAME=NUMBER"), ("=1", "a name and a number above 0"), ("bulletins=0", "a name and a number above 0")],
-)
-def test_what_a_file_counts_for_is_a_name_and_a_number(desk, given, said):
-    (desk.folder / "bulletins.jsonl").write_text("\n".join(map(json.dumps, records(5, 1))), encoding="utf-8")
-    assert said in desk.run("train", desk.folder / "bulletins.jsonl", "--counts", given, code=2).stderr
-
-
 def test_a_line_without_a_story_cannot_be_learned_from(desk):
     file = desk.folder / "plain.jsonl"
     file.write_text(line("a", "Alder", "Fire", FIRE), encoding="utf-8")

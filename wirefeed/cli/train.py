@@ -1,7 +1,6 @@
 """``wirefeed train FILE.jsonl...``: learn when items belong together, from labelled items and from the desk's own decisions."""
 
-import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -9,7 +8,6 @@ import typer
 from rich.table import Table
 
 from wirefeed.cli.context import Context, console, print_json, read_file
-from wirefeed.errors import InputError
 
 if TYPE_CHECKING:
     from wirefeed.cluster.score import Score
@@ -31,17 +29,13 @@ def train(
     desk: Annotated[
         bool, typer.Option("--desk/--no-desk", help="Learn from the merges and splits made by hand in the database, too.")
     ] = True,
-    counts: Annotated[
-        list[str] | None,
-        typer.Option("--counts", metavar="NAME=NUMBER", help="What a file counts for beside the others, by its name without ending."),
-    ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="One JSON document instead of a table.")] = False,
 ) -> None:
     """Learn the weights of joining and merging. Needs LightGBM: pip install 'wirefeed[train]'."""
     obj: Context = context.obj
     named = {file.stem: read_file(file).splitlines() for file in files or ()}
     with obj.app() as app:
-        training = app.training(named, desk=desk, counts=_counts(counts or ()), told=_hush if as_json else _say)
+        training = app.training(named, desk=desk, told=_hush if as_json else _say)
     if not cross_fit:
         text = training.learn()
         output.write_text(text, encoding="utf-8")
@@ -56,20 +50,6 @@ def train(
     else:
         _print("Each story judged by weights that never saw it", scores)
         _print("Each set judged by weights that never saw any story of it", left_out)
-
-
-def _counts(given: Sequence[str]) -> dict[str, float]:
-    """What is given as NAME=NUMBER. Raises InputError."""
-    found = {}
-    for each in given:
-        name, _, number = each.rpartition("=")
-        try:
-            found[name] = float(number)
-        except ValueError:
-            raise InputError(f"--counts {each}: not NAME=NUMBER") from None
-        if not (name and 0 < found[name] < math.inf):
-            raise InputError(f"--counts {each}: a name and a number above 0 are needed")
-    return found
 
 
 def _answer(as_json: bool, document: dict[str, object], said: str) -> None:

@@ -22,7 +22,7 @@ class ClusterRules:
     shortlist: int = 12
     least_likeness: float = 0.06
     join: float = 0.5
-    merge: float = 0.5
+    merge: float = 1.0
     neighbours: int = 2
     least_twin: float = 0.25
     stay: float = 0.5

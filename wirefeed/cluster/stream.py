@@ -21,14 +21,13 @@ BATCH: Final = 200
 class Lesson:
     """An item whose story is known. ``number`` is its own within the set; ``features`` from ``encode``; ``near`` as for placing.
 
-    ``key`` names the item across sets. ``brief`` are the features of its headline and first sentences alone, where they are known.
+    ``key`` names the item across sets.
     """
 
     number: int
     story: str
     published_at: datetime
     features: bytes
-    brief: bytes = b""
     near: tuple[tuple[int, float], ...] = ()
     key: str = ""
     agency: str = ""

@@ -1,16 +1,14 @@
 """Learn when an item joins a story and when two stories are one, from labelled sets; and say honestly how well that went.
 
 How it learns: every set is run through the real index twice. First *taught*: each item is seated where it belongs, and each choice
-before it (item x candidate stories) is a pair with its answer. Copies of the sets are taught beside them: thinned ones, in which most
-stories keep only their first item, show what a real wire looks like, and one in brief what a feed of summaries does. Then *run* by what
-was learned so far: every changed story and its neighbours are pairs for the merge trees. Pairs that speak of stories held out teach
-nothing to the weights those stories are judged by. It does not read files.
+before it (item x candidate stories) is a pair with its answer; thinned copies of the sets, in which most stories keep only their first
+item, show what a real wire looks like. Then *run* by what was learned so far: every changed story and its neighbours are pairs for the
+merge trees. Pairs that speak of stories held out teach nothing to the weights those stories are judged by. It does not read files.
 """
 
 import json
 from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import replace
 from functools import cached_property
 from typing import Any, Final
 from zlib import crc32
@@ -35,9 +33,9 @@ Sets = Mapping[str, Sequence[Lesson]]
 
 THINNED: Final = (60, 85, 96)
 """Shares of stories (in per cent) that keep only their first item in the thinned copies."""
-COPY_WEIGHT: Final = 0.2
-"""What a copy counts for beside its set, which counts 1 (or what is asked for) whatever its size."""
-FEWEST_TO_COPY: Final = 100
+THIN_WEIGHT: Final = 0.2
+"""What a thinned copy counts for beside its set, which counts 1 whatever its size."""
+FEWEST_TO_THIN: Final = 100
 FOLDS: Final = 5
 _MUDDLED: Final = 0.9
 """A story in which the largest true one has a smaller share than this is a muddle."""
@@ -46,33 +44,24 @@ _MUDDLED: Final = 0.9
 class Training:
     """One training on some sets. ``group`` names the stories that must not be split between learning and judging.
 
-    ``counts`` is what a set counts for, 1 where it is not named; ``told`` hears of progress. Everything is computed when first asked
-    for, and kept.
+    ``told`` hears of progress. Everything is computed when first asked for, and kept.
     """
 
     def __init__(
-        self,
-        sets: Sets,
-        rules: ClusterRules,
-        *,
-        counts: Mapping[str, float] | None = None,
-        group: Group | None = None,
-        told: Callable[[str], None] = lambda _: None,
+        self, sets: Sets, rules: ClusterRules, *, group: Group | None = None, told: Callable[[str], None] = lambda _: None
     ) -> None:
-        """Raises InputError when there is nothing to learn from, or ``counts`` names a set that is not there."""
+        """Raises InputError when there is nothing to learn from."""
         self.sets = {name: lessons for name, lessons in sets.items() if lessons}
         if not self.sets:
             raise InputError("nothing to learn: no labelled items")
         self.rules = rules
         self.group = group or connected(self.sets)
-        self._copies: dict[str, Sequence[Lesson]] = {}
-        self._worth = {name: (counts or {}).get(name, 1.0) for name in self.sets}
-        if unknown := sorted((counts or {}).keys() - self._worth.keys()):
-            raise InputError(f"no set {unknown[0]!r} to weigh: there are {', '.join(self.sets)}")
-        for name, lessons in self.sets.items():
-            made = copies(name, lessons)
-            self._copies |= made
-            self._worth |= dict.fromkeys(made, self._worth[name])
+        self.thinned = {
+            f"{name} thinned {percent}": thin(lessons, percent)
+            for name, lessons in self.sets.items()
+            for percent in THINNED
+            if len(lessons) >= FEWEST_TO_THIN
+        }
         self._told = told
 
     def learn(self) -> str:
@@ -109,7 +98,7 @@ class Training:
     def joins(self) -> Pairs:
         """Items with their candidates, from the taught streams."""
         pairs = Pairs()
-        for name, lessons in {**self.sets, **self._copies}.items():
+        for name, lessons in {**self.sets, **self.thinned}.items():
             self._told(f"teaching {name}")
             Stream(lessons, self.rules, lambda _: _NONE, _Choices(pairs, name, self.group)).teach()
         return pairs
@@ -128,7 +117,7 @@ class Training:
     def _run(self) -> tuple[Pairs, Pairs]:
         muddles, merges = Pairs(), Pairs()
         folds = [Weights(join=Trees(self._grown(held, self.joins)), merge=_NONE.merge) for held in self._held]
-        for name, lessons in {**self.sets, **self._copies}.items():
+        for name, lessons in {**self.sets, **self.thinned}.items():
             self._told(f"running {name}")
             truth = {lesson.number: lesson.story for lesson in lessons}
             watcher = _Muddles(muddles, merges, name, truth, self.group)
@@ -154,10 +143,7 @@ class Training:
         return self._grown(held, self.joins, self.muddles)
 
     def _grown(self, held: Collection[str], *sources: Pairs) -> list[Any]:
-        each = {
-            name: self._worth[name] * (COPY_WEIGHT if name in self._copies else 1.0) / count
-            for name, count in Counter(self.joins.sets).items()
-        }
+        each = {name: (THIN_WEIGHT if name in self.thinned else 1.0) / count for name, count in Counter(self.joins.sets).items()}
         drawn = [drawn for pairs in sources if len((drawn := pairs.drawn(held, each))[1])]
         if not drawn:
             raise InputError("nothing to learn: no two items to compare, or every set shares its stories with those held out")
@@ -165,9 +151,7 @@ class Training:
         return grow(rows, answers, weights, monotone=[name in MONOTONE for name in NAMES], trees=150, leaves=15, least=40)
 
     def _merge(self, held: Collection[str]) -> list[Any]:
-        rows, answers, weights = self.merges.drawn(
-            held, {name: self._worth[name] / count for name, count in Counter(self.merges.sets).items()}
-        )
+        rows, answers, weights = self.merges.drawn(held, {name: 1 / count for name, count in Counter(self.merges.sets).items()})
         if answers.all() or not answers.any():
             return []
         return grow(rows, answers, weights, monotone=[name in PAIR_MONOTONE for name in PAIR_NAMES], trees=120, leaves=10, least=20)
@@ -218,14 +202,6 @@ class _Muddles:
 
 
 _NONE: Final = Weights(join=Trees([]), merge=Trees([]))
-
-
-def copies(name: str, lessons: Sequence[Lesson]) -> dict[str, list[Lesson]]:
-    """What is taught beside a set that is not tiny: thinned copies, and one in which each item has but its first sentences."""
-    if len(lessons) < FEWEST_TO_COPY:
-        return {}
-    brief = [replace(lesson, features=lesson.brief, near=()) for lesson in lessons if lesson.brief]
-    return {f"{name} thinned {percent}": thin(lessons, percent) for percent in THINNED} | ({f"{name} in brief": brief} if brief else {})
 
 
 def thin(lessons: Sequence[Lesson], percent: int) -> list[Lesson]:

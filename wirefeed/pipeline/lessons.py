@@ -8,7 +8,6 @@
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from itertools import chain
 
 from wirefeed.cluster import encode
@@ -16,15 +15,12 @@ from wirefeed.cluster.stream import Lesson
 from wirefeed.errors import InputError
 from wirefeed.model.feed import Agency
 from wirefeed.model.ids import ItemKey
-from wirefeed.model.item import Item
 from wirefeed.pipeline.imports import BATCH, Line, delivery_of, read_lines
 from wirefeed.pipeline.ingest import judge_and_apply
 from wirefeed.pipeline.ports import Placeable, Prepared, Store, Unit
 from wirefeed.pipeline.rules import Rules
 
 _EVERYTHING = 10**9
-BRIEF = 400
-"""Characters of an item in brief: what a feed without full texts gives of it."""
 
 
 def read_lessons(scratch: Store, lines: Iterable[bytes], agencies: Mapping[str, Agency], name: str, rules: Rules) -> list[Lesson]:
@@ -42,17 +38,8 @@ def read_lessons(scratch: Store, lines: Iterable[bytes], agencies: Mapping[str, 
     order = {line.item.key: number for number, line in enumerate(read)}
     numbers = {item.number: order[key] for key, item in placeable.items() if key in order}
     labelled = zip(read, stories, strict=True)
-    known = {line.item.key: (line.item, story) for line, story in labelled if line.item.key in placeable}
-    return [
-        replace(_lesson(placeable[key], order[key], story, numbers), brief=encode(in_brief(item))) for key, (item, story) in known.items()
-    ]
-
-
-def in_brief(item: Item) -> Item:
-    """The item as a feed that has only summaries would give it: the headline and whole sentences of at most 400 characters."""
-    text = item.text or item.summary
-    end = max(text.rfind(". ", 0, BRIEF) + 1, text.rfind("\n", 0, BRIEF)) if len(text) > BRIEF else len(text)
-    return replace(item, text=text[: end if end > BRIEF // 3 else BRIEF], summary="", shingles=())
+    known = {line.item.key: story for line, story in labelled if line.item.key in placeable}
+    return [_lesson(placeable[key], order[key], story, numbers) for key, story in known.items()]
 
 
 def desk_lessons(unit: Unit) -> list[Lesson]:

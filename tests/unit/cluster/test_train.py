@@ -9,7 +9,7 @@ import pytest
 from tests.unit.cluster.conftest import lesson, lessons_of
 from wirefeed.cluster import ClusterRules, read_weights
 from wirefeed.cluster.pairs import Pairs, connected
-from wirefeed.cluster.train import Training, copies, thin
+from wirefeed.cluster.train import Training, thin
 from wirefeed.errors import InputError
 from wirefeed.testing import NOON
 
@@ -60,24 +60,6 @@ def test_a_thinned_copy_keeps_the_first_item_of_every_story():
     kept = thin(lessons, 85)
     assert len(kept) < len(lessons)
     assert {each.story for each in kept} == {each.story for each in lessons}
-
-
-def test_a_set_of_some_size_is_taught_thinned_and_in_brief_too():
-    lessons = [replace(each, brief=bytes([each.number % 256])) for each in lessons_of(5, 3)]
-    made = copies("one", lessons)
-    assert set(made) == {"one thinned 60", "one thinned 85", "one thinned 96", "one in brief"}
-    assert [each.features for each in made["one in brief"]] == [each.brief for each in lessons]
-    assert copies("one", lessons[:20]) == {}
-    assert "one in brief" not in copies("one", lessons_of(5, 3))
-
-
-def test_what_a_set_counts_for_changes_what_is_learned(training):
-    assert Training(training.sets, ClusterRules(), counts={"two": 0.1}).learn() != training.learn()
-
-
-def test_a_set_that_is_not_there_cannot_count_for_anything(training):
-    with pytest.raises(InputError, match="no set 'three' to weigh: there are one, two"):
-        Training(training.sets, ClusterRules(), counts={"three": 0.5})
 
 
 def test_lessons_without_an_answer_are_refused():
