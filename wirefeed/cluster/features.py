@@ -1,6 +1,6 @@
 """What is known of an item and each candidate story, as named numbers. It weighs none of them: the trees do."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -53,6 +53,9 @@ NAMES: Final = (
     "loosest",
     "actors",
     "figures",
+    "named_by",
+    "counted_by",
+    "placed_by",
 )
 """The columns of ``measure``, in order."""
 
@@ -176,21 +179,30 @@ def _evidence(found: Floats, evidence: Sequence[Evidence], asking: NDArray[np.in
         mine, theirs = evidence[asks], said(profile, shelf)
         named = mine.names & theirs.names
         figures = mine.numbers & theirs.numbers
+        places = mine.places & theirs.places
         columns.append(
             (
                 len(figures) / (len(mine.numbers) + 3),
                 len(mine.quotes & theirs.quotes),
                 len(mine.shingles & theirs.shingles),
-                agree(mine.places, theirs.places),
+                1 if places else -1 if mine.places and theirs.places else 0,
                 (1 if mine.weekdays & theirs.weekdays else -1) if mine.weekdays and theirs.weekdays else 0,
                 sum(worths[asks][name] for name in mine.lead if name in named) / totals[asks] if named and totals[asks] else 0.0,
                 1 if named else -1 if mine.names and theirs.names else 0,
                 1 if figures else -1 if mine.numbers and theirs.numbers else 0,
+                *_carried((named, figures, places), theirs),
             )
         )
     values = np.array(columns, np.float32)
-    found[:, [12, 24, 25, 26, 38, 39]] = values[:, [0, 3, 4, 5, 6, 7]]
+    found[:, [12, 24, 25, 26, 38, 39, 40, 41, 42]] = values[:, [0, *range(3, 11)]]
     found[:, 13:15] = np.log1p(values[:, 1:3])
+
+
+def _carried(shared: tuple[frozenset[int], ...], theirs: Evidence) -> Iterator[float]:
+    """How many of the story's speakers carry the name, figure and place it shares with the item that most of them carry, as shares."""
+    if not theirs.carried:
+        return (float(bool(each)) for each in shared)
+    return (max((share[one] for one in each), default=0.0) for each, share in zip(shared, theirs.carried, strict=True))
 
 
 def agree(some: frozenset[int], others: frozenset[int]) -> int:

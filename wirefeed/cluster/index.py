@@ -123,9 +123,14 @@ class LiveIndex:
         scene, logits = self._seen(row)
         if not scene.stories or scene.features[:, 32].max() < self.rules.least_twin:
             self._unlike.add(row)
+        return self._fitting(scene, logits, agency)
+
+    def _fitting(self, scene: Scene, logits: list[float], agency: str, mine: list[int] | None = None) -> Placement:
+        """The likeliest story that no rule forbids, nor the desk to the items that are ``mine``, if it is likely enough."""
         for at in sorted(range(len(logits)), key=lambda at: -logits[at]):
             story, known = scene.stories[at], scene.features[at]
-            if not (is_stranger(known) or is_elsewhere(agency, story, known, self.rules)):
+            barred = is_stranger(known) or is_elsewhere(agency, story, known, self.rules) or (mine and self._kept_apart(mine, story))
+            if not barred:
                 return decide([Candidate(story=story.id, logit=logits[at], features=known)], self.rules)
         return decide([], self.rules)
 
@@ -158,9 +163,10 @@ class LiveIndex:
         self._sweep()
 
     def repairs(self, changed: Iterable[str], now: datetime) -> tuple[Repair, ...]:
-        """Mend the stories named: twins are merged, the members that fit worst are seated anew. What is returned is done here already.
+        """Mend the stories named: twins are merged, lone reports placed once more, the members that fit worst seated anew.
 
-        A Move with ``into`` None takes the item out of the index: the caller founds its story and adds it.
+        What is returned is done here already. A Move with ``into`` None takes the item out of the index: the caller founds its story and
+        adds it.
         """
         del now
         self._sweep()
@@ -195,7 +201,7 @@ class LiveIndex:
         return found
 
     def _merged(self, waiting: dict[str, None]) -> list[Merge]:
-        """Merge twins until none is left; what stories became joins those ``waiting``.
+        """Merge what is one until nothing is left to merge; what stories became joins those ``waiting``.
 
         Many are judged at once; a story judged before it or one of its neighbours changed is judged anew.
         """
@@ -203,8 +209,8 @@ class LiveIndex:
         self._unlike.clear()
         while asked:
             touched, again = set[str](), dict[str, None]()
-            for story_id, (near, merge) in zip(asked, self._twins([self.stories[each] for each in asked]), strict=True):
-                if not touched.isdisjoint((story_id, *near)):
+            for story_id, (near, merge) in zip(asked, self._unions([self.stories[each] for each in asked]), strict=True):
+                if not touched.isdisjoint((story_id, *near, *((merge.old, merge.into) if merge else ()))):
                     again[story_id] = None
                     continue
                 if merge is None:
@@ -220,22 +226,41 @@ class LiveIndex:
         """Whether the story of one has no twin: its item was like no other, and the stories that changed since look for themselves."""
         return len(story.members) == 1 and story.members[0].row in self._unlike
 
-    def _twins(self, stories: Sequence[LiveStory]) -> list[tuple[list[str], Merge | None]]:
-        """The neighbours of each story, and its merge with the one it is one with, if any."""
+    def _unions(self, stories: Sequence[LiveStory]) -> list[tuple[list[str], Merge | None]]:
+        """The neighbours of each story, and its merge with the one it belongs with, if any; most have no neighbours."""
         found = self.neighbours(stories)
+        merges = self._twins(stories, found)
+        alone = [
+            at
+            for at, (story, near, merge) in enumerate(zip(stories, found, merges, strict=True))
+            if merge is None and near and len(story.members) == 1 and story.members[0].number not in self.rulings.pinned
+        ]
+        for at, merge in zip(alone, self._late_seats([stories[at] for at in alone]), strict=True):
+            merges[at] = merge
+        return [([other.id for other, _ in near], merge) for near, merge in zip(found, merges, strict=True)]
+
+    def _late_seats(self, stories: Sequence[LiveStory]) -> list[Merge | None]:
+        """For stories of one the merge with that which their report would join if it came in now: some become clear by what follows."""
+        scenes = self._sight.of_items([story.members[0].row for story in stories])
+        merges = list[Merge | None]()
+        for story, scene, logits in zip(stories, scenes, judged(scenes, self.weights.join), strict=True):
+            placement = self._fitting(scene, logits, story.agency, [*self.kin(story.id), story.members[0].number])
+            merges.append(_merge_of(story, self.stories[placement.cluster], placement.match) if isinstance(placement, Join) else None)
+        return merges
+
+    def _twins(self, stories: Sequence[LiveStory], found: Sequence[list[tuple[LiveStory, Floats]]]) -> list[Merge | None]:
+        """The merge of each story with the neighbour it is a twin of, if any."""
         rows = [row for each in found for _, row in each]
         logits = iter(self.weights.merge.logits(np.array(rows)).tolist() if rows else ())
-        merges = list[tuple[list[str], Merge | None]]()
+        merges = list[Merge | None]()
         for story, near in zip(stories, found, strict=True):
             logit, other, row = max(
                 ((next(logits), other, row) for other, row in near), key=lambda each: each[0], default=(-np.inf, story, None)
             )
             if row is None or logit < self.rules.merge:
-                merges.append(([other.id for other, _ in near], None))
+                merges.append(None)
                 continue
-            older, younger = sorted((story, other), key=lambda each: (each.first, each.id))
-            merge = Merge(old=younger.id, into=older.id, match=Match(score=logit, reasons=pair_reasons(row)))
-            merges.append(([other.id for other, _ in near], merge))
+            merges.append(_merge_of(story, other, Match(score=logit, reasons=pair_reasons(row))))
         return merges
 
     def _kept_apart(self, mine: list[int], other: LiveStory) -> bool:
@@ -335,3 +360,9 @@ class LiveIndex:
             self._shelf.sweep()
             for story in self.stories.values():
                 story.profile = story.before = None
+
+
+def _merge_of(one: LiveStory, other: LiveStory, match: Match) -> Merge:
+    """The younger story becomes part of the older."""
+    older, younger = sorted((one, other), key=lambda each: (each.first, each.id))
+    return Merge(old=younger.id, into=older.id, match=match)

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Final
 
+from wirefeed.text.given_names import TITLES
 from wirefeed.text.stop_words import STOP_WORDS
 
 _CASED: Final = 0x1F00
@@ -18,6 +19,7 @@ _OPENING: Final = frozenset(".!?:…;\n•—–")
 _LOOK_BACK: Final = 4
 _SHORTEST_PART: Final = 3
 _LONGEST_NAME: Final = 5
+_TITLES: Final = {"en": frozenset(title.lower() for title in TITLES) | {"police"}}
 _CACHED: Final = 50_000
 _LONGEST_KEPT: Final = 80
 
@@ -26,7 +28,8 @@ def names(text: str, language: str) -> Iterator[tuple[str, int]]:
     """(name, offset) for every capitalised run of ``text``: lower case, words parted by a space, surnames spelt out in full.
 
     A word that is capitalised only because it opens a sentence is no name; a lone surname stands for the one full name of the text
-    that ends in it. The offset is that of the run, before leading stop words are left out.
+    that ends in it. Titles before a name ("Captain", "Finance Minister") are left out: every bulletin of a pattern has its captain. The
+    offset is that of the run, before leading stop words and titles are left out.
     """
     spelt = _spelt(language if language in STOP_WORDS else "und")
     inside: set[str] = set()
@@ -34,7 +37,7 @@ def names(text: str, language: str) -> Iterator[tuple[str, int]]:
     for match in _RUN.finditer(text):
         if words := spelt[match[0]]:
             at = match.start()
-            first = _opens(text, at)
+            first = match[0].lower().startswith(words[0]) and _opens(text, at)
             inside.update(words[first:])
             runs.append((words, at, first))
     kept = [(words, at) for words, at, first in runs if not first or len(words) > 1 or words[0] in inside]
@@ -43,11 +46,11 @@ def names(text: str, language: str) -> Iterator[tuple[str, int]]:
 
 
 class _Spelt(dict[str, tuple[str, ...]]):
-    """A run of capitalised words -> its words in lower case, leading stop words left out; forgets everything when full."""
+    """A run of capitalised words -> its words in lower case, leading stop words and titles left out; forgets everything when full."""
 
     def __init__(self, language: str) -> None:
         super().__init__()
-        self._stop = STOP_WORDS.get(language, frozenset())
+        self._stop = STOP_WORDS.get(language, frozenset()) | _TITLES.get(language, frozenset())
 
     def __missing__(self, run: str) -> tuple[str, ...]:
         words = run.lower().replace("’", "'").split()

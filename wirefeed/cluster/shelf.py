@@ -1,8 +1,10 @@
 """The members of all live stories as rows of matrices, and the postings that find them by a shared term. It knows no similarity."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import reduce
+from itertools import chain
 from operator import or_
 from typing import Final
 
@@ -32,7 +34,10 @@ _WEIGHT: Final = _LOG[np.arange(256) & _ONCE]
 
 @dataclass(slots=True, kw_only=True, eq=False)
 class Evidence:
-    """What an item says beside its words, as sets to be intersected; ``lead`` are the term rows of the names in its lead."""
+    """What an item says beside its words, as sets to be intersected; ``lead`` are the term rows of the names in its lead.
+
+    Of several items ``carried`` tells, for their names, numbers and places, how many of them say each, as a share.
+    """
 
     numbers: frozenset[int]
     quotes: frozenset[int]
@@ -44,24 +49,32 @@ class Evidence:
     weekdays: int
     dated: bool
     length: int
+    carried: tuple[Mapping[int, float], ...] = ()
 
 
 def together(several: Sequence[Evidence]) -> Evidence:
     """What some items say between them; a name stands in no one's ``lead`` then."""
     if len(several) == 1:
         return several[0]
+    names, numbers, places = (_shares(said) for said in zip(*((each.names, each.numbers, each.places) for each in several), strict=True))
     return Evidence(
-        numbers=frozenset().union(*(each.numbers for each in several)),
+        numbers=frozenset(numbers),
         quotes=frozenset().union(*(each.quotes for each in several)),
         shingles=frozenset().union(*(each.shingles for each in several)),
-        places=frozenset().union(*(each.places for each in several)),
+        places=frozenset(places),
         lead=(),
-        names=frozenset().union(*(each.names for each in several)),
+        names=frozenset(names),
         named=any(each.named for each in several),
         weekdays=reduce(or_, (each.weekdays for each in several)),
         dated=any(each.dated for each in several),
         length=sum(each.length for each in several),
+        carried=(names, numbers, places),
     )
+
+
+def _shares(said: Sequence[frozenset[int]]) -> dict[int, float]:
+    """Everything some items say, and how many of them say it, as a share."""
+    return {each: count / len(said) for each, count in Counter(chain.from_iterable(said)).items()}
 
 
 @dataclass(slots=True, kw_only=True, eq=False)

@@ -41,11 +41,11 @@ class Sight:
         return profile_of(story, self._shelf, self._rules.members_seen)
 
     def of_items(self, rows: Sequence[int]) -> list[Scene]:
-        """The scenes of items, by their rows on the shelf, that are in no story."""
+        """The scenes of items, by their rows on the shelf. An item that is in a story does not stand before that."""
         found = list[Scene]()
         for part in _parts(rows):
             queries = self._shelf.queries(part)
-            listed = self._listed(queries, (queries.at, queries.at), [0] * len(part), self._rules.shortlist)
+            listed = self._listed(queries, (queries.at, queries.at), self._shelf.story[part].tolist(), self._rules.shortlist)
             found += self._scenes(queries, listed, [[self.profile(story) for story in each.stories] for each in listed])
         return found
 

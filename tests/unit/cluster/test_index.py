@@ -8,8 +8,11 @@ import pytest
 
 from tests.unit.cluster.conftest import lesson
 from wirefeed.cluster import ClusterRules, LiveIndex, Rulings, shipped
+from wirefeed.cluster.features import NAMES
 from wirefeed.cluster.score import score
 from wirefeed.cluster.stream import Stream
+from wirefeed.cluster.trees import Trees
+from wirefeed.cluster.weights import Weights
 from wirefeed.model.cluster import Join, Merge, Move, Open, Ruling
 from wirefeed.testing import NOON
 
@@ -76,6 +79,31 @@ def test_twins_the_desk_keeps_apart_are_not_merged(index):
     seat(index, "early", 1, FIRE)
     index.rulings = Rulings([Ruling(number=-1, together=False, one=frozenset({1}), other=frozenset({2}))])
     assert repairs(index, "late", "early") == ()
+
+
+def test_a_story_of_one_joins_late_what_its_report_would_join_now_unless_the_desk_seated_it():
+    index = LiveIndex(ClusterRules(), Weights(join=Trees([], 2.0), merge=Trees([], -2.0)))
+    seat(index, "fire", 1, FIRE)
+    seat(index, "fire", 2, FIRE_AGAIN)
+    seat(index, "alone", 3, FIRE_AGAIN, NOON + HOUR)
+    index.rulings = Rulings([Ruling(number=-1, together=False, one=frozenset({3}), other=frozenset({9}))])
+    assert repairs(index, "alone") == ()
+    index.rulings = Rulings()
+    (merge,) = repairs(index, "alone")
+    assert isinstance(merge, Merge)
+    assert (merge.old, merge.into) == ("alone", "fire")
+    assert merge.match.reasons
+
+
+def test_a_story_of_several_is_known_by_what_many_of_its_reports_carry(index):
+    told = [
+        (f"Fire in {town}", f"A fire burned a hall in {town}. Nobody was hurt, Anna Quist said.")
+        for town in ("Merin", "Orfa", "Orfa", "Orfa")
+    ]
+    for number, each in enumerate(told, 1):
+        seat(index, "fire", number, each)
+    row = dict(zip(NAMES, index.scene(lesson(9, "", *told[1], NOON).features, NOON).features[0].tolist(), strict=True))
+    assert (row["named_by"], row["placed_by"], row["counted_by"]) == (1.0, 0.75, 0.0)
 
 
 def test_a_misplaced_member_is_seated_anew_unless_the_desk_seated_it(index):
