@@ -65,7 +65,7 @@ def clusters(shared: Path, folder: Path, name: str, floor: float) -> list[Row]:
     if pairs.is_file():
         told = run(sys.executable, shared / "eval/score_near_duplicates.py", pairs, database).strip()
         f1 = float(re.search(r"F1 ([\d.]+)", told)[1])
-        rows.append(Row(f"reprints, `{name}`", told, f"{LEAST_REPRINT_F1}", f1 >= LEAST_REPRINT_F1, 0.0))
+        rows.append(Row(f"reprints, `{name}`", told.replace(" | ", "; "), f"{LEAST_REPRINT_F1}", f1 >= LEAST_REPRINT_F1, 0.0))
     return rows
 
 

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
-from itertools import chain
+from itertools import chain, islice
 from typing import Final
 
 import numpy as np
@@ -22,6 +22,10 @@ from wirefeed.model.match import Candidate, Judgement, Kill, Known, NearDuplicat
 _MOST_CANDIDATES: Final = 8
 # A shingle that so many texts of one batch share is a set phrase of the feed (a footer, a credit), not a sign of copying.
 _SET_PHRASE: Final = 48
+
+
+_SAME_NAME: Final = 32
+"""Items a name leads to where it leads to very many: the latest, as in the store."""
 
 
 def reading_order(items: Sequence[Item]) -> tuple[int, ...]:
@@ -102,8 +106,11 @@ class _Overlay:
             self._put(one)
 
     def known_for(self, item: Item) -> tuple[Known, ...]:
-        """The items of the feed that any key of ``item`` leads to."""
-        found = {key: None for name in asked(item) for key in self._led.get((item.feed, name), ())}
+        """The items of the feed that any key of ``item`` leads to; of very many under one name the latest."""
+        found = dict[ItemKey, None]()
+        for name in asked(item):
+            led = self._led.get((item.feed, name), {})
+            found.update(led if len(led) <= _SAME_NAME else dict.fromkeys([*islice(reversed(led), _SAME_NAME)][::-1]))
         return tuple(self._known[key] for key in found)
 
     def candidates_for(self, position: int, item: Item, stored: Sequence[Candidate]) -> tuple[Candidate, ...]:

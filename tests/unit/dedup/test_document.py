@@ -100,3 +100,15 @@ def test_a_lagging_document_revises_nothing_that_cannot_prove_its_age(item, rule
 
 def test_a_lagging_document_still_brings_items_nobody_saw(item, rules, noon):
     assert isinstance(judge_document((item(),), (), ((),), rules, noon, lagging=True)[0].verdict, New)
+
+
+def test_of_very_many_items_under_one_name_the_latest_count_and_a_guid_always_does(desk, item):
+    """Two thousand items with one link and one text would otherwise each be compared with all before them."""
+    many = [item(guid=f"g{number}", headline="", url_key="example.org/") for number in range(200)]
+    again = item(guid="g3", headline="", url_key="example.org/", minutes=5)
+    *first, last = desk.verdicts(*many, again)
+    assert [type(verdict) for verdict in first] == [New] * 200
+    assert isinstance(last, Repeat)
+    assert last.of.key == many[3].key
+    renamed = item(guid="new", headline="", url_key="example.org/", minutes=5)
+    assert isinstance(desk.last(*many, renamed), New)
