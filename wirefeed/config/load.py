@@ -2,10 +2,12 @@
 
 import difflib
 import os
+import re
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from pydantic import BaseModel, ValidationError
 
@@ -13,16 +15,19 @@ from wirefeed.config.secrets import find as find_secret
 from wirefeed.config.secrets import refuse_literals, unlock
 from wirefeed.config.settings import API_SCHEMES, FeedSettings, Settings, duplicates
 from wirefeed.errors import ConfigError
+from wirefeed.model.credentials import Secret
 
 _LISTS = ("agency", "feed")
 _BLOCKS = "credentials"
+_ADDRESS = re.compile(r"(?P<user>[^:/?#]+://[^:@/?#]+)(?P<own>:[^@/?#]*)?(?=@)")
 
 
 def load(path: Path | None, *, database_url: str | None = None, environ: Mapping[str, str] | None = None) -> Settings:
     """Read the configuration.
 
     ``path`` None: the built-in defaults. ``database_url`` (the ``--database`` option) wins over ``WIREFEED_DATABASE_URL`` (or the file
-    or systemd credential in its place), which wins over the file.
+    or systemd credential in its place), which wins over the file. ``WIREFEED_DATABASE_PASSWORD``, from the same places, is for an address
+    with a user and no password.
     Raises ConfigError naming file and key.
     """
     environ = os.environ if environ is None else environ
@@ -33,6 +38,7 @@ def load(path: Path | None, *, database_url: str | None = None, environ: Mapping
     settings = settings.unlocked({name: unlock(block.wanted(name), environ) for name, block in settings.credentials.items()})
     told = find_secret("database", "url", environ)
     url = database_url or (told.reveal() if told else None) or settings.database.url or _default_database(environ)
+    url = _with_password(url, find_secret("database", "password", environ))
     return settings.model_copy(update={"database": settings.database.model_copy(update={"url": url})})
 
 
@@ -44,6 +50,16 @@ def find(explicit: Path | None, environ: Mapping[str, str] | None = None) -> Pat
     if named := environ.get("WIREFEED_CONFIG"):
         return Path(named)
     return next((place for place in (Path("wirefeed.toml"), Path("/etc/wirefeed/wirefeed.toml")) if place.is_file()), None)
+
+
+def _with_password(url: str, password: Secret | None) -> str:
+    """A database address with the password that stands elsewhere; one of its own wins, and SQLite has none. Raises ConfigError."""
+    if password is None or url.startswith("sqlite"):
+        return url
+    address = _ADDRESS.match(url)
+    if address is None:
+        raise ConfigError("a password is set, and no user: postgresql+psycopg://USER@SERVER/NAME", key="database.url")
+    return url if address["own"] else f"{address['user']}:{quote(password.reveal(), safe='')}{url[address.end() :]}"
 
 
 def _default_database(environ: Mapping[str, str]) -> str:

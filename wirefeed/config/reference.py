@@ -15,7 +15,8 @@ One TOML file, or a main file that includes others. This page is generated from 
 errors that name the file, the key and the nearest known one. `wirefeed config check` reads the configuration without doing anything else.
 
 Besides the file: `WIREFEED_CONFIG` names it, `WIREFEED_DATABASE_URL` (or `WIREFEED_DATABASE_URL_FILE`, or the systemd credential
-`database.url`) or `--database` win over `[database] url`.
+`database.url`) or `--database` win over `[database] url`. `WIREFEED_DATABASE_PASSWORD`, from the same three places, is the password of an
+address that names a user and none.
 """
 
 

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from sqlalchemy import make_url
 
 from wirefeed.config import load
 from wirefeed.config.secrets import find, variable
@@ -154,6 +155,24 @@ def test_a_value_and_a_file_at_once_are_refused():
 def test_the_database_address_may_come_from_a_file(tmp_path):
     (tmp_path / "dsn").write_text("postgresql+psycopg://me:pw@db/wire\n", encoding="utf-8")
     assert read(tmp_path, WIREFEED_DATABASE_URL_FILE=str(tmp_path / "dsn")).database.url == "postgresql+psycopg://me:pw@db/wire"
+
+
+def test_the_password_of_the_database_may_stand_alone_in_a_file(tmp_path):
+    (tmp_path / "password").write_text("p@ss/w:rd% +\n", encoding="utf-8")
+    told = {"WIREFEED_DATABASE_URL": "postgresql+psycopg://me@db/wire", "WIREFEED_DATABASE_PASSWORD_FILE": str(tmp_path / "password")}
+    address = make_url(read(tmp_path, **told).database.url)
+    assert (address.username, address.password, address.host, address.database) == ("me", "p@ss/w:rd% +", "db", "wire")
+
+
+@pytest.mark.parametrize("url", ["postgresql+psycopg://me:own@db/wire", "postgresql+psycopg://me:@db/wire", "sqlite:///wire@home.db"])
+def test_an_address_keeps_its_own_password_and_a_file_has_none(tmp_path, url):
+    assert read(tmp_path, WIREFEED_DATABASE_URL=url, WIREFEED_DATABASE_PASSWORD="pw").database.url == url
+
+
+def test_a_password_without_a_user_is_told_without_it(tmp_path):
+    with pytest.raises(ConfigError, match=r"database\.url.*USER@SERVER") as raised:
+        read(tmp_path, WIREFEED_DATABASE_URL="postgresql+psycopg://db/wire", WIREFEED_DATABASE_PASSWORD="canary-31")
+    assert "canary-31" not in str(raised.value)
 
 
 def test_names_of_variables():
