@@ -166,12 +166,14 @@ def test_the_password_of_the_database_may_stand_alone_in_a_file(tmp_path):
 
 @pytest.mark.parametrize("url", ["postgresql+psycopg://me:own@db/wire", "postgresql+psycopg://me:@db/wire", "sqlite:///wire@home.db"])
 def test_an_address_keeps_its_own_password_and_a_file_has_none(tmp_path, url):
-    assert read(tmp_path, WIREFEED_DATABASE_URL=url, WIREFEED_DATABASE_PASSWORD="pw").database.url == url
+    told = {"WIREFEED_DATABASE_URL": url, "WIREFEED_DATABASE_PASSWORD": "pw"}
+    assert read(tmp_path, **told).database.url == url
 
 
 def test_a_password_without_a_user_is_told_without_it(tmp_path):
+    told = {"WIREFEED_DATABASE_URL": "postgresql+psycopg://db/wire", "WIREFEED_DATABASE_PASSWORD": "canary-31"}
     with pytest.raises(ConfigError, match=r"database\.url.*USER@SERVER") as raised:
-        read(tmp_path, WIREFEED_DATABASE_URL="postgresql+psycopg://db/wire", WIREFEED_DATABASE_PASSWORD="canary-31")
+        read(tmp_path, **told)
     assert "canary-31" not in str(raised.value)
 
 
