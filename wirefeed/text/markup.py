@@ -35,10 +35,11 @@ _CAPTION_HOLDERS: Final = _names("dd div em h6 i p small span")
 _CAPTION_CLASS: Final = re.compile(r"(?:^|[\s_-])caption(?:$|[\s_-])", re.IGNORECASE)
 
 # A comment, a CDATA section, a declaration, a tag. Quantifiers are possessive and every alternative matches up to where it could not go
-# on, so that no character is looked at twice: a tag may end without its ">" (cut off, or followed by another "<").
+# on, so that no character is looked at twice: a tag may end without its ">" (cut off, or followed by another "<"),
+# so that what came before is never given up.
 _MARK: Final = re.compile(
     r"<(?:!--.*?(?:-->|\Z)|!\[CDATA\[(.*?)(?:\]\]>|\Z)|[!?][^>]*+(?:>|\Z)"
-    r"|(/?)([a-zA-Z][a-zA-Z0-9:_-]{0,40})((?:[^<>=]|=\s*+\"[^\"]*+\"|=\s*+'[^']*+'|=)*+)(>?))",
+    r"|(/?)([a-zA-Z][a-zA-Z0-9:_-]{0,40})((?:[^<>=]++|=\s*+\"[^\"]*+\"|=\s*+'[^']*+'|=)*)(>?))",
     re.DOTALL,
 )
 _TAG: Final = re.compile(r"</?[a-zA-Z][^<>]*+>")

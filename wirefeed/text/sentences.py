@@ -20,10 +20,11 @@ def _words(listing: str) -> frozenset[str]:
 # A shorter line is not cut; end marks closer than this, in this number, are no prose: the line is left whole.
 _MANY: Final = 500
 _SHORTEST: Final = 8
-# An end mark with the marks that close what it ends, before a space or a glued capital; possessive, so that nothing is tried twice.
+# An end mark with the marks that close what it ends, before a space or a glued capital. Nothing is tried twice: what a
+# look-ahead found is not given up again, as a possessive group would not be (Python before 3.11.5 misreads those).
 _END: Final = re.compile(
     r"[.!?…؟۔।。！？](?<![.!?…؟۔।].)(?<![.…][ \xa0].)(?:(?<=[。！？])[。！？]*+[”’」』）)]*+"
-    r"|(?<![。！？])[.!?…؟۔।]*+(?:[ \xa0][.…]++)*+(?:[ \xa0]?»|''|\[\d{1,3}\]|[”’\"'\)\]}])*+(?=\s|[\"“‘'(\[]?[A-ZА-ЯЁ][a-zа-яё]))"
+    r"|(?<![。！？])[.!?…؟۔।]*+(?=((?:[ \xa0][.…]++)*(?:[ \xa0]?»|''|\[\d{1,3}\]|[”’\"'\)\]}])*))\1(?=\s|[\"“‘'(\[]?[A-ZА-ЯЁ][a-zа-яё]))"
 )
 _UNSPACED_END: Final = "。！？"
 # What the segmenter must not see: its own reading of quotation marks takes quadratic time on hostile text.

@@ -15,10 +15,10 @@ _HOST: Final = re.compile(r"[^\s<>\"'`@/?#\[\]%]+|\[[0-9a-fA-F:.]+\]")
 
 # Addresses that are safe, and written as they are to be kept: nearly all.
 _PLAIN_URL: Final = re.compile(
-    r"https?://[A-Za-z0-9][A-Za-z0-9.-]*+(?:/[A-Za-z0-9._~!$'()*+,;=:@%&-]*+)*+(?:\?[A-Za-z0-9._~!$'()*+,;=:@%/?&-]*+)?"
+    r"https?://[A-Za-z0-9][A-Za-z0-9.-]*+(?:/[A-Za-z0-9._~!$'()*+,;=:@%/&-]*+)?(?:\?[A-Za-z0-9._~!$'()*+,;=:@%/?&-]*+)?"
 )
 _DEFAULT_PORTS: Final = {"80", "443", ""}
-_PLAIN_PATH: Final = re.compile(r"(?:/[A-Za-z0-9_~!$&'()*+,;=:@-][A-Za-z0-9._~!$&'()*+,;=:@-]*+)*+/?")
+_PLAIN_PATH: Final = re.compile(r"(?:/[A-Za-z0-9_~!$&'()*+,;=:@-][A-Za-z0-9._~!$&'()*+,;=:@-]*+)*/?")
 _ESCAPE: Final = re.compile(r"%([0-9A-Fa-f]{2})")
 _UNRESERVED: Final = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
 _KEPT_IN_PATH: Final = "/%!$&'()*+,;=:@~"

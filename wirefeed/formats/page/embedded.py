@@ -7,7 +7,7 @@ from typing import Final
 
 from lxml import html
 
-_STRING: Final = re.compile(r'"((?:[^"\\]|\\.)*+)"', re.DOTALL)
+_STRING: Final = re.compile(r'"([^"\\]*+(?:\\.[^"\\]*+)*)"', re.DOTALL)
 _PARAGRAPH: Final = re.compile(r"<p[\s>]|</p>|<br\s*/?>|\\u003c/?p", re.IGNORECASE)
 _LEAST: Final = 400
 _LEAST_PARAGRAPHS: Final = 4
