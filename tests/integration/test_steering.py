@@ -10,6 +10,7 @@ from datetime import timedelta
 import pytest
 
 from benchmarks.lookalikes import records
+from tests.learning import require_lightgbm
 from wirefeed.testing import NOON
 
 FIRE = "A fire destroyed the municipal library of Tolhaven, fire chief Anna Quist said. About 40,000 books burned and nobody was hurt."
@@ -99,7 +100,7 @@ def test_items_without_a_time_find_the_story_of_those_that_have_one(desk):
 
 
 def test_weights_are_learned_from_files_and_the_desk_and_used(desk):
-    pytest.importorskip("lightgbm", reason="learning needs LightGBM (the train extra)")
+    require_lightgbm()
     file = desk.folder / "bulletins.jsonl"
     file.write_text("\n".join(map(json.dumps, records(5, 3))), encoding="utf-8")
     desk.bring(line("a", "Alder", "Fire guts library in Tolhaven", FIRE), line("b", "Birch", "Tolhaven library burns", FIRE_AGAIN))

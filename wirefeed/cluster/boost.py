@@ -17,13 +17,15 @@ def grow(
 ) -> list[Any]:
     """Nested lists as Trees takes them: ``trees`` of at most ``leaves`` leaves with ``least`` rows each; logits of ``labels``.
 
-    Where ``monotone`` says so, more of a feature never lowers the logit. Raises InputError when LightGBM is not installed or the labels
-    are all alike.
+    Where ``monotone`` says so, more of a feature never lowers the logit. Raises InputError when LightGBM is not installed or cannot be
+    loaded, or the labels are all alike.
     """
     try:
         import lightgbm  # noqa: PLC0415 - an optional dependency, wanted only here
     except ImportError as error:
         raise InputError("learning needs LightGBM: pip install 'wirefeed[train]'") from error
+    except OSError as error:  # its library is linked with the system's OpenMP, which is no part of its wheel
+        raise InputError(f"LightGBM cannot be loaded ({error}): install OpenMP, Debian's package libgomp1") from error
     if labels.all() or not labels.any():
         raise InputError("nothing to learn: the labelled items hold no two that belong together, or only such")
     parameters = {

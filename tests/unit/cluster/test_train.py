@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 
+from tests.learning import require_lightgbm
 from tests.unit.cluster.conftest import lesson, lessons_of
 from wirefeed.cluster import ClusterRules, read_weights
 from wirefeed.cluster.pairs import Pairs, connected
@@ -13,7 +14,7 @@ from wirefeed.cluster.train import Training, thin
 from wirefeed.errors import InputError
 from wirefeed.testing import NOON
 
-pytest.importorskip("lightgbm", reason="learning needs LightGBM (the train extra)")
+require_lightgbm()
 
 
 @pytest.fixture(scope="module")
