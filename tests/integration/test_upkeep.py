@@ -15,6 +15,7 @@ import pytest
 from wirefeed.cli import main
 from wirefeed.formats import parse
 from wirefeed.renditions.table import cells
+from wirefeed.store.safekeeping import SqliteKeeping
 from wirefeed.testing import a_delivery
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -146,6 +147,38 @@ def test_a_backup_that_cannot_be_written_is_told_and_leaves_nothing(database, tm
     assert done.returncode == 1
     assert "cannot be written" in done.stderr
     assert sorted(path.name for path in tmp_path.iterdir()) == ["file", "wirefeed.db"]
+
+
+@pytest.mark.parametrize("ending", ["", "-wal"])
+def test_a_backup_onto_the_database_itself_is_refused(database, ending):
+    done = wirefeed(database, "db", "backup", f"{database}{ending}")
+    assert done.returncode == 2
+    assert "is the database itself" in done.stderr
+    assert wirefeed(database, "db", "check").returncode == 0
+
+
+def test_a_disk_that_fills_up_under_a_backup_is_told_and_leaves_nothing(database, monkeypatch):
+    def full(_keeping, _engine, _file):
+        raise sqlite3.OperationalError("database or disk is full")
+
+    monkeypatch.setattr(SqliteKeeping, "copy", full)
+    done = wirefeed(database, "maintain", "--json")
+    assert done.returncode == 1
+    assert "database or disk is full; is there room for it" in json.loads(done.stdout)["failure"]
+    assert list((database.parent / "backups").iterdir()) == []
+
+
+def test_a_copy_under_a_name_of_its_own_is_neither_counted_nor_removed(database):
+    folder = database.parent / "backups"
+    folder.mkdir()
+    mine = folder / "wirefeed-before-upgrade.backup"
+    mine.write_bytes(b"mine")
+    assert "no backup yet" in wirefeed(database, "doctor").stdout
+    for day in range(1, 10):
+        (folder / f"wirefeed-2026010{day}T000000Z.backup").write_bytes(b"old")
+    assert wirefeed(database, "maintain").returncode == 0
+    assert mine.exists()
+    assert len(list(folder.glob("wirefeed-2*.backup"))) == 7
 
 
 def test_poll_history_is_forgotten_after_its_time_and_nothing_else(database):
