@@ -1,6 +1,7 @@
 """The bundled wires end to end through the real program: the model article, and what becomes of everything else."""
 
 import json
+import os
 import re
 import sqlite3
 import subprocess
@@ -196,3 +197,20 @@ def test_a_second_run_changes_nothing(database):
     told = json.loads(run.stdout)
     assert told["stories"] == {"new": 0, "changed": 0, "canceled": 0}
     assert {view: rows(database, f"SELECT * FROM {view} ORDER BY 1, 2, 3, 4") for view in views} == before
+
+
+def test_the_bundled_demonstration_never_reaches_the_database_the_environment_names(tmp_path):
+    """A shell beside a newsroom has the address of its database set; invented news must not get there."""
+    newsroom = tmp_path / "newsroom.db"
+    environ = {**os.environ, "WIREFEED_DATABASE_URL": f"sqlite:///{newsroom}", "WIREFEED_CONFIG": "none.toml"}
+    run = subprocess.run(
+        [sys.executable, "-m", "wirefeed", "demo"],
+        cwd=tmp_path,
+        env={**environ, "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert run.returncode == 0, run.stderr
+    assert not newsroom.exists()
+    assert len(rows(tmp_path / "var/demo.db", "SELECT id FROM merged_stories")) == 10

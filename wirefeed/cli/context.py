@@ -21,10 +21,11 @@ if TYPE_CHECKING:
 
 @dataclass(kw_only=True)
 class Context:
-    """The global options of one call."""
+    """The global options of one call. ``environ`` stands in for the process's environment (None: that itself)."""
 
     config: Path | None
     database: str | None
+    environ: Mapping[str, str] | None = None
 
     @cached_property
     def settings(self) -> "Settings":
@@ -32,7 +33,7 @@ class Context:
         from wirefeed import log
         from wirefeed.config.load import find, load
 
-        settings = load(find(self.config), database_url=self.database)
+        settings = load(find(self.config), database_url=self.database, environ=self.environ)
         log.set_up(settings.log.level, settings.log.format)
         return settings
 
