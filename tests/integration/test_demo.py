@@ -6,6 +6,7 @@ import re
 import sqlite3
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -197,6 +198,26 @@ def test_a_second_run_changes_nothing(database):
     told = json.loads(run.stdout)
     assert told["stories"] == {"new": 0, "changed": 0, "canceled": 0}
     assert {view: rows(database, f"SELECT * FROM {view} ORDER BY 1, 2, 3, 4") for view in views} == before
+
+
+def test_the_demonstration_is_installed_with_the_program(tmp_path):
+    """Where there is no checkout, in an image say, `wirefeed demo` has its wires all the same."""
+    pytest.importorskip("hatchling", reason="hatchling builds the wheel")
+    build = [sys.executable, "-m", "hatchling", "build", "--target", "wheel", "--directory", str(tmp_path)]
+    done = subprocess.run(build, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    (wheel,) = tmp_path.glob("*.whl")
+    zipfile.ZipFile(wheel).extractall(tmp_path / "site")
+    run = subprocess.run(
+        [sys.executable, "-m", "wirefeed", "demo"],
+        cwd=tmp_path,
+        env={**os.environ, "PYTHONPATH": str(tmp_path / "site")},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert run.returncode == 0, run.stderr
+    assert "With reporting by AFP, TASS, The Times of Israel" in run.stdout
 
 
 def test_the_bundled_demonstration_never_reaches_the_database_the_environment_names(tmp_path):
