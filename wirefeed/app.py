@@ -70,7 +70,8 @@ def weights_of(settings: Settings) -> Weights:
     try:
         return read_weights(Path(named).read_text("utf-8"))
     except (OSError, UnicodeDecodeError, InputError) as error:
-        raise ConfigError(f"{named}: {error}; `wirefeed train` writes such files", key="merge.weights") from error
+        why = error.strerror if isinstance(error, OSError) else error
+        raise ConfigError(f"{named}: {why}; `wirefeed train` writes such files", key="merge.weights") from error
 
 
 def listener_of(settings: Settings) -> Listener | None:

@@ -48,7 +48,8 @@ def main() -> None:
     try:
         app(prog_name="wirefeed")
     except (ConfigError, InputError, StoreDenied) as error:
-        typer.echo(f"wirefeed: {printable(str(error))}", err=True)
+        for one in (error, *getattr(error, "others", ())):
+            typer.echo(f"wirefeed: {printable(str(one))}", err=True)
         sys.exit(2)
     except WirefeedError as error:
         typer.echo(f"wirefeed: {printable(str(error))}", err=True)

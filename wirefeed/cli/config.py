@@ -13,11 +13,12 @@ app = typer.Typer(help="Check, show or explain the configuration.", no_args_is_h
 @app.command()
 def check(context: typer.Context) -> None:
     """Read the configuration and say whether it is right; ends with 2 and the file and key where it is not."""
-    from wirefeed.app import listener_of
+    from wirefeed.app import listener_of, weights_of
 
     obj: Context = context.obj
     settings = obj.settings
     listener_of(settings)
+    weights_of(settings)
     console().print(f"The configuration is right: {len(settings.agency)} agencies, {len(settings.feeds())} feeds.")
     for name, why in settings.disabled().items():
         console().print(f"The feed {name} is disabled: {why}.")
