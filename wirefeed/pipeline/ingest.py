@@ -193,7 +193,9 @@ def _unreadable(delivery: Delivery, error: FormatError) -> Fault:
 
 
 def _gap(feed: Feed, state: FeedState, intake: Intake, applied: Applied) -> tuple[Fault, ...]:
-    """A warning in the ledger where items may have scrolled off between two polls."""
+    """A warning in the ledger where items may have scrolled off between two polls. A push shows nothing but what is new."""
+    if intake.pushed:
+        return ()
     entries = sum(len(reading.items) + reading.skipped for _, reading in intake.readings)
     if not pace.may_have_missed(feed, state, applied.new + applied.near_duplicate, entries):
         return ()

@@ -143,9 +143,10 @@ def after_deferral(state: FeedState, until: datetime) -> FeedState:
 def may_have_missed(feed: Feed, state: FeedState, new_items: int, entries: int) -> bool:
     """Whether a document holds nothing but news to us: between it and the last one, items may have come and scrolled off.
 
-    A folder is no window that scrolls, and a feed read for the first time is all news.
+    A folder, here or elsewhere, is no window that scrolls, nor is an API that is asked for all since the last time; and a feed read for
+    the first time is all news.
     """
-    scrolls = not feed.url.startswith("file:")
+    scrolls = feed.url.startswith(("http://", "https://"))
     return scrolls and state.last_item_at is not None and entries >= GAP_ENTRIES and new_items >= entries
 
 
