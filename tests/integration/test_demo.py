@@ -200,6 +200,11 @@ def test_a_second_run_changes_nothing(database):
     assert {view: rows(database, f"SELECT * FROM {view} ORDER BY 1, 2, 3, 4") for view in views} == before
 
 
+def test_the_provenance_parts_what_was_done_from_where_it_stands(database, model):
+    shown = wirefeed(database, "show", model["id"], "--provenance").stdout
+    assert "date-after:2022-01-19 demo-afp " in shown
+
+
 def test_the_demonstration_is_installed_with_the_program(tmp_path):
     """Where there is no checkout, in an image say, `wirefeed demo` has its wires all the same."""
     pytest.importorskip("hatchling", reason="hatchling builds the wheel")

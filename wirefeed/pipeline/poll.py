@@ -156,14 +156,13 @@ async def take_in(desk: Desk, feed: Feed, state: FeedState, fetched: Fetched, st
     seconds = (now - started).total_seconds()
     rules, jitter = desk.rules.dedup, desk.jitter()
     stored = await desk.write(lambda: ingest(desk.store, feed, state, intake, rules=rules, now=now, jitter=jitter, seconds=seconds))
-    errors = "; ".join((*(str(error) for _, error in unread), *fetched.problems))
     tidied = await _put_away(desk, feed, stored.state)
     return Polled(
         feed=feed.name,
         outcome="failed" if unread else "changed",
         status=fetched.status,
         applied=stored.applied,
-        error=errors or stored.state.last_error,
+        error=intake.troubles or stored.state.last_error,
         state=tidied,
     )
 
