@@ -99,11 +99,6 @@ def eased(feed: Feed, state: FeedState, now: datetime) -> FeedState:
     return replace(state, next_due_at=max(due_at, state.next_due_at or due_at))
 
 
-def hurried(state: FeedState, now: datetime) -> FeedState:
-    """The state of a feed that is to be polled at once, unless its host asked for quiet (the transport knows)."""
-    return state if state.status in (FeedStatus.RETIRED, FeedStatus.DISABLED) else replace(state, next_due_at=now)
-
-
 def after_failure(feed: Feed, state: FeedState, error: Exception, *, now: datetime, jitter: float) -> FeedState:
     """The state after a failed poll: the cursor stays, so nothing that was published meanwhile is skipped."""
     penalty = state.penalty + _weight(error)

@@ -111,8 +111,6 @@ def test_a_feed_whose_pushes_are_relied_on_is_polled_at_its_longest_interval_and
     assert pace.eased(FEED, STATE, NOON).next_due_at == NOON + timedelta(seconds=FEED.interval_max)
     later = replace(STATE, next_due_at=NOON + timedelta(days=1))
     assert pace.eased(FEED, later, NOON).next_due_at == later.next_due_at
-    assert pace.hurried(STATE, NOON).next_due_at == NOON
-    assert pace.hurried(replace(STATE, status=FeedStatus.RETIRED, next_due_at=None), NOON).next_due_at is None
 
 
 def lost(kind: FaultKind) -> Fault:
