@@ -18,22 +18,16 @@ _VERSION_COLUMNS: Final = """
     v.urgency, v.creditline, v.copyrightholder, v.usageterms, v.image_url, v.photographer, v.origin AS origin_agency
 """
 
-_PAIRS: Final = """
-(SELECT later AS copy, earlier AS other FROM near_duplicate WHERE kind IN ('exact', 'reprint')
- UNION ALL
- SELECT earlier, later FROM near_duplicate WHERE kind IN ('exact', 'reprint'))
-"""
-
 
 def _precedence(item: str, version: str, feed: str) -> str:
     """Of two copies in the story of ``m`` the lesser is the original; in Python ``stories._precedence``."""
     parents = f"""(SELECT max(xv.published_at)
-                            FROM {_PAIRS} k
-                            JOIN member x ON x.item = k.other AND x.story = m.story
-                            JOIN item xi ON xi.number = k.other AND xi.corrected_by IS NULL
-                            JOIN item_version xv ON xv.item = xi.number AND xv.version = xi.shown AND xv.pubstatus = 'usable'
-                            JOIN agency a ON a.key = {version}.agency
-                           WHERE k.copy = {item}.number AND replace(a.parents, '"' || xv.agency || '"', '') <> a.parents)"""  # noqa: S608 - our own words
+                     FROM (SELECT parents FROM agency WHERE key = {version}.agency AND parents IS NOT NULL LIMIT 1) a
+                     JOIN near_duplicate k ON (k.later = {item}.number OR k.earlier = {item}.number) AND k.kind IN ('exact', 'reprint')
+                     JOIN member x ON x.item = CASE WHEN k.later = {item}.number THEN k.earlier ELSE k.later END AND x.story = m.story
+                     JOIN item xi ON xi.number = x.item AND xi.corrected_by IS NULL
+                     JOIN item_version xv ON xv.item = xi.number AND xv.version = xi.shown AND xv.pubstatus = 'usable'
+                    WHERE replace(a.parents, '"' || xv.agency || '"', '') <> a.parents)"""  # noqa: S608 - our own words
     return f"""(CASE WHEN {version}.origin IS NULL THEN 0 ELSE 1 END,
         CASE WHEN {parents} > {version}.published_at THEN {parents} ELSE {version}.published_at END,
         CASE WHEN {parents} IS NULL THEN 0 ELSE 1 END, {feed}.name, {item}.guid)"""
@@ -58,7 +52,9 @@ SELECT m.story AS story_id, v.agency, f.name AS feed, i.guid, v.version AS item_
        CASE WHEN v.pubstatus <> 'usable' OR i.corrected_by IS NOT NULL THEN 'withdrawn'
             WHEN l.item = m.item THEN 'lead'
             WHEN EXISTS (SELECT 1
-                           FROM {_PAIRS} n
+                           FROM (SELECT later AS copy, earlier AS other FROM near_duplicate WHERE kind IN ('exact', 'reprint')
+                                 UNION ALL
+                                 SELECT earlier, later FROM near_duplicate WHERE kind IN ('exact', 'reprint')) n
                            JOIN member o ON o.item = n.other AND o.story = m.story
                            JOIN item oi ON oi.number = n.other AND oi.corrected_by IS NULL
                            JOIN item_version ov ON ov.item = oi.number AND ov.version = oi.shown AND ov.pubstatus = 'usable'
