@@ -205,6 +205,14 @@ def test_the_provenance_parts_what_was_done_from_where_it_stands(database, model
     assert "date-after:2022-01-19 demo-afp " in shown
 
 
+@pytest.mark.parametrize("page", ["README.md", "docs/operations.md"])
+def test_the_queries_the_pages_show_are_answered(database, page):
+    queries = re.findall(r"(SELECT [^`\"]+ FROM [^`\"]+)[`\"]", (ROOT / page).read_text(encoding="utf-8"))
+    assert queries
+    for query in queries:
+        assert rows(database, query.replace("?", "0")), query
+
+
 def test_the_demonstration_is_installed_with_the_program(tmp_path):
     """Where there is no checkout, in an image say, `wirefeed demo` has its wires all the same."""
     pytest.importorskip("hatchling", reason="hatchling builds the wheel")
