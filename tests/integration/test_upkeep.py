@@ -294,6 +294,30 @@ def test_what_was_imported_is_rebuilt_too_and_what_was_tampered_with_is_shown(tm
     assert {view["view"] for view in json.loads(done.stdout)["views"] if view["only_here"]} >= {"item_versions"}
 
 
+@pytest.mark.parametrize(
+    ("wrong", "told"),
+    [
+        ('{"id": "b"', "not valid JSON"),
+        ('["b"]', "expected a JSON object, found list"),
+        ('{"id": "", "source": "Post", "published": null, "text": "A word."}', '"id" must name the item'),
+        ('{"id": "b", "source": " ", "published": null, "text": "A word."}', '"source" must name the agency'),
+        ('{"id": "b", "source": "Post", "published": "soon", "text": "A word."}', '"published" must be an ISO 8601 time'),
+        ('{"id": "b", "source": "Post", "published": null}', 'needs a "title" or a "text"'),
+        ('{"id": "b", "source": "Post", "published": null, "text": "A word.", "image": "x"}', '"image" must be an object'),
+    ],
+)
+def test_a_file_with_a_wrong_line_is_not_imported_in_part(tmp_path, wrong, told):
+    """Also where the line stands behind more lines than are stored at once."""
+    lines = tmp_path / "items.jsonl"
+    good = [json.dumps({"id": f"a{at}", "source": "Post", "published": None, "text": f"Ferry {at} is late."}) for at in range(250)]
+    lines.write_text("\n".join((*good, wrong)), encoding="utf-8")
+    database = tmp_path / "a.db"
+    done = wirefeed(database, "import", str(lines))
+    assert done.returncode == 2
+    assert told in done.stderr.partition("items.jsonl, line 251: ")[2]
+    assert json.loads(wirefeed(database, "stories", "--json").stdout) == []
+
+
 def test_the_doctor_finds_nothing_worse_than_a_missing_backup_and_then_nothing(database):
     done = wirefeed(database, "doctor")
     assert done.returncode == 0
