@@ -4,6 +4,9 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 STAMP  := $(VENV)/.installed
 
+# What is made here stays here, also where the shell names a newsroom's own configuration and database.
+unexport WIREFEED_CONFIG WIREFEED_DATABASE_URL WIREFEED_DATABASE_URL_FILE
+
 .PHONY: demo test check format lock clean
 
 $(STAMP): pyproject.toml requirements.lock

@@ -3,7 +3,7 @@
 import asyncio
 import os
 import random
-from collections.abc import AsyncIterator, Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import AsyncIterator, Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, replace
@@ -22,7 +22,7 @@ from wirefeed.config.sftp_keys import sftp_secrets
 from wirefeed.dedup.rules import DedupRules
 from wirefeed.errors import ConfigError, InputError
 from wirefeed.model.feed import Feed
-from wirefeed.pipeline.imports import Imported, import_lines, read_lines
+from wirefeed.pipeline.imports import Imported, check_lines, import_lines, read_lines
 from wirefeed.pipeline.lessons import desk_lessons, read_lessons
 from wirefeed.pipeline.listener import Listener
 from wirefeed.pipeline.merge import Merged, merge
@@ -70,7 +70,8 @@ def weights_of(settings: Settings) -> Weights:
     try:
         return read_weights(Path(named).read_text("utf-8"))
     except (OSError, UnicodeDecodeError, InputError) as error:
-        raise ConfigError(f"{named}: {error}; `wirefeed train` writes such files", key="merge.weights") from error
+        why = error.strerror if isinstance(error, OSError) else error
+        raise ConfigError(f"{named}: {why}; `wirefeed train` writes such files", key="merge.weights") from error
 
 
 def listener_of(settings: Settings) -> Listener | None:
@@ -154,8 +155,9 @@ class App:
         async with self.desk() as desk:
             return await run_round(desk, self.seating, self.settings.feeds(), force=force, only=only, told=told)
 
-    def import_file(self, lines: Iterable[bytes], name: str, told: Callable[[int], None] = lambda _: None) -> Imported:
-        """Import JSON lines. The whole file is checked before the first line is stored."""
+    def import_file(self, lines: Sequence[bytes], name: str, told: Callable[[int], None] = lambda _: None) -> Imported:
+        """Import JSON lines. The whole file is checked before the first line is stored. Raises InputError naming file and line."""
+        check_lines(lines, name)
         read = read_lines(lines, self.settings.agencies(), name)
         return import_lines(self.store, self.seating, read, rules=self.rules, now=self.clock(), told=told, composer=self.composer)
 

@@ -38,7 +38,9 @@ class WirefeedError(Exception):
 
 
 class ConfigError(WirefeedError):
-    """A configuration file, key or value is wrong. Says which file and key, and what to do."""
+    """A configuration file, key or value is wrong. Says which file and key, and what to do; ``others`` are mistakes found beside it."""
+
+    others: "tuple[ConfigError, ...]" = ()
 
     def __init__(self, message: str, *, path: str | None = None, key: str | None = None) -> None:
         super().__init__(": ".join(part for part in (path, key, message) if part))

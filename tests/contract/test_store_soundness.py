@@ -119,7 +119,7 @@ def test_figures_count_what_happened_between_two_marks(newsroom):
         assert unit.set_aside_counts() == {("tass-en", "gap", False): 2}
         assert unit.set_aside_counts(NOON + timedelta(seconds=1)) == {}
         assert unit.story_counts() == {"usable": 1}
-        assert unit.arrivals("tass-en") == (NOON,)
+        assert unit.arrivals()["tass-en"] == (NOON,)
         assert unit.latest_reception() == NOON
     assert since.items == {"new": 2, "near_duplicate": 0}
     assert since.latencies == ()

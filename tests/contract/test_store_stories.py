@@ -16,7 +16,7 @@ from wirefeed.model.match import Judgement, Match, New
 from wirefeed.model.story import Citation, Note, Segment, SegmentKind, Story
 from wirefeed.pipeline.ports import Change, Seat
 from wirefeed.store import open_store
-from wirefeed.testing import NOON, an_item
+from wirefeed.testing import NOON, a_feed, an_agency, an_item
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 WHY = Match(score=0.7, reasons=("same slugline", "12 minutes apart"))
@@ -272,6 +272,33 @@ def test_the_members_of_a_story_come_oldest_first_with_whose_voice_they_are(stor
     assert [member.duplicate_of for member in found.members] == [None, None, one.ref(1)]
     assert [member.agency.key for member in found.members] == ["toi", "afp", "toi"]
     assert not any(member.withdrawn for member in found.members)
+
+
+def test_a_reprint_that_came_first_is_the_voice_of_the_agency_it_reprints(store):
+    """The Times of Israel has AFP's text at ten, AFP gives it the time of its last edit, eleven: it is AFP's all the same."""
+    toi = a_feed("toi-en", agency=an_agency("toi", parents=("afp",)))
+    ready(store)
+    with store.write() as unit:
+        unit.sync_feeds([a_feed("tass-en"), a_feed("afp-en"), toi])
+    reprint, own = an_item("a", feed="toi-en"), an_item("b", feed="afp-en", published_at=NOON + HOUR)
+    third = an_item("c", published_at=NOON + 2 * HOUR)
+    apply(store, reprint, a_copy(own, reprint), a_copy(third, reprint))
+    (story,) = place(store, [reprint, own, third])
+    with store.read() as unit:
+        members = {member.ref.feed: (member.origin, member.duplicate_of) for member in unit.story_members([story])[0].members}
+        relations = {item.ref.feed: item.relation.value for item in unit.story_items(story)}
+    assert members["afp-en"] == ("afp", None)
+    assert members["toi-en"] == ("afp", own.ref(1))
+    assert relations == {
+        "afp-en": "contributing",
+        "toi-en": "duplicate",
+        "tass-en": "duplicate" if members["tass-en"][1] else "contributing",
+    }
+    with store.write() as unit:
+        unit.sync_feeds([a_feed(name) for name in ("tass-en", "afp-en", "toi-en")])
+    with store.read() as unit:
+        members = {member.ref.feed: member.origin for member in unit.story_members([story])[0].members}
+    assert members["afp-en"] == "toi", "without a word of it in the configuration the earlier text is the original"
 
 
 def test_a_copy_of_a_withdrawn_or_absent_text_stands_for_itself(store):

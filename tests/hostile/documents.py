@@ -178,6 +178,8 @@ def processor_bombs() -> Iterator[Raw]:
         yield f"{count} enclosures", rss("<enclosure url='https://e.example/a.jpg' type='image/jpeg'/>" * count + GOOD)
         yield f"{count} namespaces", rss("".join(f"<n xmlns:n{i}='urn:{i}'/>" for i in range(count)) + GOOD)
         yield f"{count} empty entries", rss(*([""] * count))
+        same = (f"<guid>0</guid><link>https://e.example/{i}</link><title>{i} {WORDS[i % 50 :]} {i * i}</title>" for i in range(count // 10))
+        yield f"{count // 10} articles under one guid", rss(*same)
         yield f"{count} entries", rss(*(f"<guid>{i}</guid>" for i in range(count)))
     for noise in ("&lt;!--", "<![CDATA[", "<a b='", "&#", "<!--", "</", "<item>", '"<', "&a", "<a\n", "<?x ", "]]>", "<!DOCTYPE "):
         yield f"a description of {noise!r}", rss(f"<description>{noise * (400_000 // len(noise))}</description>{GOOD}")

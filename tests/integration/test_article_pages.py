@@ -14,6 +14,7 @@ from wirefeed.pipeline import pages as pages_module
 from wirefeed.pipeline.round import run_round
 from wirefeed.store import open_store
 from wirefeed.store.compare import compare
+from wirefeed.transports import Transports
 
 NOW = datetime(2026, 3, 4, 12, tzinfo=UTC)
 LEDES = {
@@ -227,6 +228,28 @@ def test_a_page_that_cannot_be_had_now_is_asked_for_later_and_at_last_given_up(s
     ((message,),) = desk.rows("SELECT message FROM dropped WHERE kind = 'no_page'")
     assert "given up after 6 attempts" in message
     assert desk.rows("SELECT count(*) FROM owed_page") == [(0,)]
+
+
+def test_a_page_that_ends_in_a_way_nobody_thought_of_costs_no_other_and_is_not_asked_for_without_end(server, desk, monkeypatch):
+    server.pages |= {
+        "/feed.xml": documents(server, "crane", "ferry"),
+        "/news/crane": html(page("crane")),
+        "/news/ferry": html(page("ferry")),
+    }
+    fetch = Transports.fetch_page
+
+    async def cracked(self, feed, url, now):
+        if url.endswith("ferry"):
+            raise KeyError(url)
+        return await fetch(self, feed, url, now)
+
+    monkeypatch.setattr(Transports, "fetch_page", cracked)
+    desk.round()
+    assert MORE[0] in desk.text("crane")
+    assert desk.rows("SELECT attempts FROM owed_page") == [(1,)]
+    desk.now += timedelta(minutes=2)
+    desk.round()
+    assert desk.rows("SELECT attempts FROM owed_page") == [(1,)], "it is not due yet"
 
 
 def test_a_crash_between_poll_and_page_loses_no_page(server, desk, monkeypatch):

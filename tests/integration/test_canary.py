@@ -93,7 +93,7 @@ def configuration(folder, servers, form):
     for path in ("ok", "401", "500", "echo", "away", "leads", "scheme", "refused"):
         feeds += [(f"http://{site}/{path}", block) for block in ("bearer", "basic", "header")]
     feeds += [(f"http://{limiting}/limited", "basic")]
-    feeds += [(f"http://{site}/ok?api_key={QUERY}", ""), (f"http://{site}/500?token={QUERY}", ""), (f"http://[bad?key={QUERY}", "")]
+    feeds += [(f"http://{site}/ok?api_key={QUERY}", ""), (f"http://{site}/500?token={QUERY}", "")]
     feeds += [("http://example.invalid/", "basic")]
     for number, (url, block) in enumerate(feeds):
         named = f'credentials = "{block}"\n' if block else ""
@@ -195,6 +195,10 @@ def test_the_daemon_tells_systemd_and_the_journal_no_secret(tmp_path, servers):
         f'[[feed]]\nname = "f"\nagency = "a"\nurl = "https://me:{PASSWORD}@x/"',
         f'[[feed]]\nname = "f"\nagency = "a"\nurl = "https://x/"\nheaders = {{ Authorization = "{PASSWORD}" }}',
         f'[[feed]]\nname = "f"\nagency = "nobody"\nurl = "https://x/?token={PASSWORD}"',
+        f'[[feed]]\nname = "f"\nagency = "a"\nurl = "http://[bad?key={PASSWORD}"',
+        f'[[feed]]\nname = "f"\nagency = "a"\nurl = "http://x:{PASSWORD}/"',
+        f'[[feed]]\nname = "f"\nagency = "a"\nurl = "https://x/"\nproxy = "ftp://{PASSWORD}/"',
+        f'[database]\nurl = "postgresql://me:{PASSWORD}@x/y"',
         f'[credentials.afp]\nkind = "{PASSWORD}"',
         f'[credentials.afp]\nkind = "oauth2"\ntoken_url = "https://me:{PASSWORD}@x/"',
     ],

@@ -1,10 +1,12 @@
 """The bundled wires end to end through the real program: the model article, and what becomes of everything else."""
 
 import json
+import os
 import re
 import sqlite3
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -196,3 +198,53 @@ def test_a_second_run_changes_nothing(database):
     told = json.loads(run.stdout)
     assert told["stories"] == {"new": 0, "changed": 0, "canceled": 0}
     assert {view: rows(database, f"SELECT * FROM {view} ORDER BY 1, 2, 3, 4") for view in views} == before
+
+
+def test_the_provenance_parts_what_was_done_from_where_it_stands(database, model):
+    shown = wirefeed(database, "show", model["id"], "--provenance").stdout
+    assert "date-after:2022-01-19 demo-afp " in shown
+
+
+@pytest.mark.parametrize("page", ["README.md", "docs/operations.md"])
+def test_the_queries_the_pages_show_are_answered(database, page):
+    queries = re.findall(r"(SELECT [^`\"]+ FROM [^`\"]+)[`\"]", (ROOT / page).read_text(encoding="utf-8"))
+    assert queries
+    for query in queries:
+        assert rows(database, query.replace("?", "0")), query
+
+
+def test_the_demonstration_is_installed_with_the_program(tmp_path):
+    """Where there is no checkout, in an image say, `wirefeed demo` has its wires all the same."""
+    pytest.importorskip("hatchling", reason="hatchling builds the wheel")
+    build = [sys.executable, "-m", "hatchling", "build", "--target", "wheel", "--directory", str(tmp_path)]
+    done = subprocess.run(build, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    (wheel,) = tmp_path.glob("*.whl")
+    zipfile.ZipFile(wheel).extractall(tmp_path / "site")
+    run = subprocess.run(
+        [sys.executable, "-m", "wirefeed", "demo"],
+        cwd=tmp_path,
+        env={**os.environ, "PYTHONPATH": str(tmp_path / "site")},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert run.returncode == 0, run.stderr
+    assert "With reporting by AFP, TASS, The Times of Israel" in run.stdout
+
+
+def test_the_bundled_demonstration_never_reaches_the_database_the_environment_names(tmp_path):
+    """A shell beside a newsroom has the address of its database set; invented news must not get there."""
+    newsroom = tmp_path / "newsroom.db"
+    environ = {**os.environ, "WIREFEED_DATABASE_URL": f"sqlite:///{newsroom}", "WIREFEED_CONFIG": "none.toml"}
+    run = subprocess.run(
+        [sys.executable, "-m", "wirefeed", "demo"],
+        cwd=tmp_path,
+        env={**environ, "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert run.returncode == 0, run.stderr
+    assert not newsroom.exists()
+    assert len(rows(tmp_path / "var/demo.db", "SELECT id FROM merged_stories")) == 10

@@ -157,6 +157,27 @@ def test_what_waits_and_what_failed_stands_in_the_list_of_feeds(tmp_path, drop):
     assert rows(tmp_path / "wirefeed.db", "SELECT waiting, failed FROM drops") == [(1, 1)]
 
 
+def test_files_that_cannot_be_read_are_named_and_of_very_many_the_first(tmp_path, drop):
+    config = write_config(tmp_path, drop)
+    for number in (7, 14, 21, 28, 35):
+        put(drop, number)
+    done = json.loads(wirefeed(config, "fetch", "--once", "--json").stdout)
+    (told,) = [result["error"] for result in done["results"]]
+    assert [name for name in ("14.xml", "21.xml", "28.xml", "35.xml", "7.xml") if f"{name}: " in told] == ["14.xml", "21.xml", "28.xml"]
+    assert told.endswith("; and 2 more: `dropped` has them")
+    (listed,) = json.loads(wirefeed(config, "feeds", "--json").stdout)
+    assert listed["last_error"] == told
+    assert rows(tmp_path / "wirefeed.db", "SELECT count(*) FROM dropped WHERE kind = 'unreadable'") == [(5,)]
+
+
+def test_asking_for_a_feed_that_is_not_polled_says_why(tmp_path, drop):
+    config = write_config(tmp_path, drop, enabled=False)
+    refused = wirefeed(config, "fetch", "--once", "--feed", "drop")
+    assert (refused.returncode, refused.stderr) == (2, "wirefeed: the feed 'drop' is switched off: set enabled = true\n")
+    unknown = wirefeed(config, "fetch", "--once", "--feed", "dorp")
+    assert unknown.stderr == "wirefeed: no feed is named 'dorp'; the configuration has none\n"
+
+
 def test_a_folder_that_may_only_be_read_is_read_once_and_the_feeds_say_why_nothing_moves(tmp_path, drop):
     """``done`` is a file here: even root, whom no permission stops, cannot make the folder."""
     config = write_config(tmp_path, drop, after="move")

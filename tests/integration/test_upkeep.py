@@ -15,6 +15,7 @@ import pytest
 from wirefeed.cli import main
 from wirefeed.formats import parse
 from wirefeed.renditions.table import cells
+from wirefeed.store.safekeeping import SqliteKeeping
 from wirefeed.testing import a_delivery
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -148,6 +149,38 @@ def test_a_backup_that_cannot_be_written_is_told_and_leaves_nothing(database, tm
     assert sorted(path.name for path in tmp_path.iterdir()) == ["file", "wirefeed.db"]
 
 
+@pytest.mark.parametrize("ending", ["", "-wal"])
+def test_a_backup_onto_the_database_itself_is_refused(database, ending):
+    done = wirefeed(database, "db", "backup", f"{database}{ending}")
+    assert done.returncode == 2
+    assert "is the database itself" in done.stderr
+    assert wirefeed(database, "db", "check").returncode == 0
+
+
+def test_a_disk_that_fills_up_under_a_backup_is_told_and_leaves_nothing(database, monkeypatch):
+    def full(_keeping, _engine, _file):
+        raise sqlite3.OperationalError("database or disk is full")
+
+    monkeypatch.setattr(SqliteKeeping, "copy", full)
+    done = wirefeed(database, "maintain", "--json")
+    assert done.returncode == 1
+    assert "database or disk is full; is there room for it" in json.loads(done.stdout)["failure"]
+    assert list((database.parent / "backups").iterdir()) == []
+
+
+def test_a_copy_under_a_name_of_its_own_is_neither_counted_nor_removed(database):
+    folder = database.parent / "backups"
+    folder.mkdir()
+    mine = folder / "wirefeed-before-upgrade.backup"
+    mine.write_bytes(b"mine")
+    assert "no backup yet" in wirefeed(database, "doctor").stdout
+    for day in range(1, 10):
+        (folder / f"wirefeed-2026010{day}T000000Z.backup").write_bytes(b"old")
+    assert wirefeed(database, "maintain").returncode == 0
+    assert mine.exists()
+    assert len(list(folder.glob("wirefeed-2*.backup"))) == 7
+
+
 def test_poll_history_is_forgotten_after_its_time_and_nothing_else(database):
     before = wirefeed(database, "export").stdout
     change(database, "UPDATE poll SET at = '2020-01-01T00:00:00.000000Z'")
@@ -259,6 +292,30 @@ def test_what_was_imported_is_rebuilt_too_and_what_was_tampered_with_is_shown(tm
     done = wirefeed(database, "replay", "--into", f"sqlite:///{tmp_path}/third.db", "--json")
     assert done.returncode == 1
     assert {view["view"] for view in json.loads(done.stdout)["views"] if view["only_here"]} >= {"item_versions"}
+
+
+@pytest.mark.parametrize(
+    ("wrong", "told"),
+    [
+        ('{"id": "b"', "not valid JSON"),
+        ('["b"]', "expected a JSON object, found list"),
+        ('{"id": "", "source": "Post", "published": null, "text": "A word."}', '"id" must name the item'),
+        ('{"id": "b", "source": " ", "published": null, "text": "A word."}', '"source" must name the agency'),
+        ('{"id": "b", "source": "Post", "published": "soon", "text": "A word."}', '"published" must be an ISO 8601 time'),
+        ('{"id": "b", "source": "Post", "published": null}', 'needs a "title" or a "text"'),
+        ('{"id": "b", "source": "Post", "published": null, "text": "A word.", "image": "x"}', '"image" must be an object'),
+    ],
+)
+def test_a_file_with_a_wrong_line_is_not_imported_in_part(tmp_path, wrong, told):
+    """Also where the line stands behind more lines than are stored at once."""
+    lines = tmp_path / "items.jsonl"
+    good = [json.dumps({"id": f"a{at}", "source": "Post", "published": None, "text": f"Ferry {at} is late."}) for at in range(250)]
+    lines.write_text("\n".join((*good, wrong)), encoding="utf-8")
+    database = tmp_path / "a.db"
+    done = wirefeed(database, "import", str(lines))
+    assert done.returncode == 2
+    assert told in done.stderr.partition("items.jsonl, line 251: ")[2]
+    assert json.loads(wirefeed(database, "stories", "--json").stdout) == []
 
 
 def test_the_doctor_finds_nothing_worse_than_a_missing_backup_and_then_nothing(database):

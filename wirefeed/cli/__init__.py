@@ -1,17 +1,23 @@
 """The command line: one file a command. It prints and exits; it decides nothing about news.
 
-Exit codes: 0 done, 1 something failed (and was named), 2 usage or configuration.
+Exit codes: 0 done, 1 something failed (and was named), 2 usage or configuration; 130 broken off from the keyboard.
 """
 
+import errno
+import io
+import os
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Final, NoReturn
 
 import typer
 
 from wirefeed import __version__
 from wirefeed.cli.context import Context
 from wirefeed.text.clean import printable
+
+_BROKEN_OFF: Final = 130
+_FULL: Final = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO)
 
 app = typer.Typer(
     name="wirefeed",
@@ -39,19 +45,36 @@ def _global_options(
 
 
 def main() -> None:
-    """Run the command line; typed errors become one line on stderr and an exit code."""
+    """Run the command line; typed errors, and output that cannot be written, become one line on stderr and an exit code."""
     from wirefeed.cli import commands
 
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):  # a terminal that lacks a letter is shown its code point
+            stream.reconfigure(errors="backslashreplace")
     commands.register(app)
     from wirefeed.errors import ConfigError, InputError, StoreDenied, WirefeedError
 
     try:
         app(prog_name="wirefeed")
     except (ConfigError, InputError, StoreDenied) as error:
-        typer.echo(f"wirefeed: {printable(str(error))}", err=True)
-        sys.exit(2)
+        _end(2, *(str(one) for one in (error, *getattr(error, "others", ()))))
     except WirefeedError as error:
-        typer.echo(f"wirefeed: {printable(str(error))}", err=True)
-        sys.exit(1)
-    except KeyboardInterrupt:
-        sys.exit(130)
+        _end(1, str(error))
+    except OSError as error:
+        if error.errno not in _FULL:
+            raise
+        _end(1, f"what was found cannot be written out: {error.strerror}")
+    except SystemExit as ended:
+        if ended.code != _BROKEN_OFF:  # typer has caught the KeyboardInterrupt itself
+            raise
+        _end(_BROKEN_OFF, "broken off; what is stored stays, and the next run goes on from there")
+
+
+def _end(code: int, *messages: str) -> NoReturn:
+    for message in messages:
+        typer.echo(f"wirefeed: {printable(message)}", err=True)
+    try:
+        sys.stdout.flush()
+    except OSError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # what is left in it must not end in a trace when Python ends
+    sys.exit(code)

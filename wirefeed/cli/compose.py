@@ -1,6 +1,5 @@
 """``wirefeed compose FILE.jsonl``: stories given as items, composed without a database."""
 
-import json
 import sys
 from collections.abc import Mapping
 from dataclasses import replace
@@ -10,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from wirefeed.cli.context import Context, console, read_file, shown
+from wirefeed.cli.context import Context, console, json_of, read_file, shown
 from wirefeed.errors import InputError
 
 if TYPE_CHECKING:
@@ -41,7 +40,7 @@ def compose(
         except InputError as error:
             raise InputError(f"{file}, line {number}: {error}") from error
         if as_json:
-            sys.stdout.write(json.dumps(record, ensure_ascii=False) + "\n")
+            sys.stdout.write(json_of(record) + "\n")
         else:
             console().print(f"{shown(record['headline'])}\n\n{record['body']}\n\n{shown(record['reporting_line'])}\n")
 

@@ -4,7 +4,7 @@ from typing import Any
 
 import typer
 
-from wirefeed.cli.context import Context, console
+from wirefeed.cli.context import Context, console, print_json
 from wirefeed.model.credentials import MASK
 
 app = typer.Typer(help="Check, show or explain the configuration.", no_args_is_help=True)
@@ -13,11 +13,12 @@ app = typer.Typer(help="Check, show or explain the configuration.", no_args_is_h
 @app.command()
 def check(context: typer.Context) -> None:
     """Read the configuration and say whether it is right; ends with 2 and the file and key where it is not."""
-    from wirefeed.app import listener_of
+    from wirefeed.app import listener_of, weights_of
 
     obj: Context = context.obj
     settings = obj.settings
     listener_of(settings)
+    weights_of(settings)
     console().print(f"The configuration is right: {len(settings.agency)} agencies, {len(settings.feeds())} feeds.")
     for name, why in settings.disabled().items():
         console().print(f"The feed {name} is disabled: {why}.")
@@ -26,8 +27,6 @@ def check(context: typer.Context) -> None:
 @app.command()
 def show(context: typer.Context) -> None:
     """Print the configuration as wirefeed understands it, defaults included and secrets masked."""
-    import json
-
     from wirefeed.config.secrets import variable
 
     obj: Context = context.obj
@@ -39,7 +38,7 @@ def show(context: typer.Context) -> None:
         missing = absent.missing if absent else ()
         document["credentials"][name]["secrets"] = {one: "not set" if one in missing else MASK for one in names}
         document["credentials"][name]["absent"] = absent.why if absent else None
-    typer.echo(json.dumps(masked(document), indent=2, ensure_ascii=False))
+    print_json(masked(document))
 
 
 @app.command()

@@ -21,10 +21,11 @@ if TYPE_CHECKING:
 
 @dataclass(kw_only=True)
 class Context:
-    """The global options of one call."""
+    """The global options of one call. ``environ`` stands in for the process's environment (None: that itself)."""
 
     config: Path | None
     database: str | None
+    environ: Mapping[str, str] | None = None
 
     @cached_property
     def settings(self) -> "Settings":
@@ -32,7 +33,7 @@ class Context:
         from wirefeed import log
         from wirefeed.config.load import find, load
 
-        settings = load(find(self.config), database_url=self.database)
+        settings = load(find(self.config), database_url=self.database, environ=self.environ)
         log.set_up(settings.log.level, settings.log.format)
         return settings
 
@@ -63,6 +64,16 @@ def shown(text: object) -> str:
     return "-" if text is None or text == "" else printable(str(text))
 
 
+def json_of(document: object, *, indent: int | None = None) -> str:
+    """JSON that standard output can take: letters as they are where it is UTF-8, else, and where one is half a letter, as escapes."""
+    text = json.dumps(document, ensure_ascii=False, indent=indent, default=str)
+    try:
+        text.encode(sys.stdout.encoding or "ascii")
+    except UnicodeEncodeError:
+        return json.dumps(document, indent=indent, default=str)
+    return text
+
+
 def print_json(document: Mapping[str, Any] | list[Any]) -> None:
     """One JSON document on stdout."""
-    sys.stdout.write(json.dumps(document, ensure_ascii=False, indent=2, default=str) + "\n")
+    sys.stdout.write(json_of(document, indent=2) + "\n")

@@ -18,13 +18,14 @@ if TYPE_CHECKING:
 def demo(context: typer.Context) -> None:
     """Run one round over the bundled wires (again, if it ran before: nothing changes), then print the fullest composite.
 
-    Its provenance follows, and what became of everything else. Without --config the bundled configuration is used.
+    Its provenance follows, and what became of everything else. Without --config the bundled configuration is used, and of the database
+    addresses only --database counts: invented news must not reach a newsroom because WIREFEED_DATABASE_URL is set.
     """
     from wirefeed.app import fetch_once
     from wirefeed.cli.fetch import print_feeds, print_stories
 
     given: Context = context.obj
-    obj = Context(config=given.config or bundled(), database=given.database)
+    obj = given if given.config else Context(config=bundled(), database=given.database, environ={})
     with obj.app() as app:
         done = fetch_once(app, force=True)
         changed = (*done.merged.new, *done.merged.changed, *done.merged.canceled)

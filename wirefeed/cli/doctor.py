@@ -52,8 +52,9 @@ def _gather(app: "App", *, deep: bool) -> "Facts":
         return Facts(
             now=now,
             feeds=feeds,
+            disabled=app.settings.disabled(),
             states=unit.feed_states(),
-            arrivals={name: unit.arrivals(name) for name in feeds},
+            arrivals=unit.arrivals(),
             set_aside=unit.set_aside_counts(now - timedelta(days=1)),
             stories=unit.story_counts(),
             held=unit.held_count(),

@@ -24,14 +24,16 @@ def feeds(
 
     obj: Context = context.obj
     configured = obj.settings.feeds()
-    with obj.app() as app, app.store.write() as unit:
-        unit.sync_feeds(tuple(configured.values()))
-        found, boxes, hubs = unit.feed_overview(), unit.boxes(), {one.feed: one for one in unit.subscriptions()}
-        now = utc_now()
-        silent = obj.settings.disabled()
-        alarms = {
-            one.name: silent.get(one.name) or alarm(configured.get(one.name), one.state, now, unit.arrivals(one.name)) for one in found
-        }
+    with obj.app() as app:
+        with app.store.write() as unit:
+            unit.sync_feeds(tuple(configured.values()))
+        with app.store.read() as unit:  # nobody waits for what takes long in a large database
+            found, boxes, hubs = unit.feed_overview(), unit.boxes(), {one.feed: one for one in unit.subscriptions()}
+            arrivals = unit.arrivals()
+    now, silent = utc_now(), obj.settings.disabled()
+    alarms = {
+        one.name: silent.get(one.name) or alarm(configured.get(one.name), one.state, now, arrivals.get(one.name, ())) for one in found
+    }
     if as_json:
         print_json([{**_row(one), "alarm": alarms[one.name], **_arrivals(hubs.get(one.name), boxes.get(one.name))} for one in found])
         return

@@ -10,6 +10,7 @@ from wirefeed.cli.context import Context, console, print_json, shown
 from wirefeed.errors import InputError
 
 if TYPE_CHECKING:
+    from wirefeed.config import Settings
     from wirefeed.pipeline.poll import Polled
     from wirefeed.pipeline.round import Round
 
@@ -36,11 +37,8 @@ def fetch(
         raise InputError("say `wirefeed fetch --once`: one round, then end")
     obj: Context = context.obj
     wanted = frozenset(feed or ())
-    unknown = wanted - set(obj.settings.feeds())
-    if unknown:
-        why = obj.settings.disabled().get(min(unknown))
-        said = f"the feed {min(unknown)!r} is disabled: {why}" if why else f"no feed is named {min(unknown)!r}; `wirefeed feeds` lists them"
-        raise InputError(said)
+    if unknown := wanted - set(obj.settings.feeds()):
+        raise InputError(_why_not(min(unknown), obj.settings))
     with obj.app() as app:
         with polling(len(wanted) or len(obj.settings.feeds()), quiet=as_json) as told:
             done = fetch_once(app, force=force, only=wanted, told=told)
@@ -51,6 +49,15 @@ def fetch(
             print_stories(done, app.store.read_headlines((*done.merged.new, *done.merged.changed, *done.merged.canceled)))
     if any(polled.outcome in ("failed", "refused") for polled in done.polls):
         raise typer.Exit(1)
+
+
+def _why_not(name: str, settings: "Settings") -> str:
+    """Why a feed that was asked for is not polled."""
+    if why := settings.disabled().get(name):
+        return f"the feed {name!r} is disabled: {why}"
+    if any(section.name == name for section in settings.feed):
+        return f"the feed {name!r} is switched off: set enabled = true"
+    return f"no feed is named {name!r}; the configuration has {', '.join(settings.feeds()) or 'none'}"
 
 
 def summary(done: "Round") -> dict[str, Any]:

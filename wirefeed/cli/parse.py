@@ -1,7 +1,6 @@
 """``wirefeed parse FILE...``: what wirefeed sees in documents, without a database."""
 
 import asyncio
-import json
 import sys
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -10,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from wirefeed.cli.context import Context, console, read_file, shown
+from wirefeed.cli.context import Context, console, json_of, read_file, shown
 from wirefeed.errors import FormatError, InputError, UnknownFormat
 from wirefeed.model.feed import Agency, Feed, PageRules
 
@@ -44,7 +43,7 @@ def parse(
         for file in files:
             document = asyncio.run(_read(pool, file, read_file(file), feed))
             if as_json:
-                sys.stdout.write(json.dumps(document, ensure_ascii=False) + "\n")
+                sys.stdout.write(json_of(document) + "\n")
             else:
                 _print(document)
     finally:

@@ -57,5 +57,5 @@ def print_provenance(story: "Story") -> None:
                 else "-"
             )
             what = f"{segment.kind.value} {segment.operation}" if segment.operation else segment.kind.value
-            out.print(f"  {name:<13}{what:<24}{shown(where)}", soft_wrap=True)
+            out.print(f"  {name:<13}{what:<24} {shown(where)}", soft_wrap=True)
             out.print(f"               {shown(segment.text)}", soft_wrap=True)

@@ -1,5 +1,6 @@
 """``wirefeed train FILE.jsonl...``: learn when items belong together, from labelled items and from the desk's own decisions."""
 
+import os
 from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -8,6 +9,7 @@ import typer
 from rich.table import Table
 
 from wirefeed.cli.context import Context, console, print_json, read_file
+from wirefeed.errors import InputError
 
 if TYPE_CHECKING:
     from wirefeed.cluster.score import Score
@@ -33,6 +35,8 @@ def train(
 ) -> None:
     """Learn the weights of joining and merging. Needs LightGBM: pip install 'wirefeed[train]'."""
     obj: Context = context.obj
+    if not cross_fit:
+        _will_take(output)
     named = {file.stem: read_file(file).splitlines() for file in files or ()}
     with obj.app() as app:
         training = app.training(named, desk=desk, told=_hush if as_json else _say)
@@ -50,6 +54,12 @@ def train(
     else:
         _print("Each story judged by weights that never saw it", scores)
         _print("Each set judged by weights that never saw any story of it", left_out)
+
+
+def _will_take(output: Path) -> None:
+    """Raise InputError where the weights could not be written: learning takes minutes, and is told so before."""
+    if output.is_dir() or not os.access(output if output.exists() else output.absolute().parent, os.W_OK):
+        raise InputError(f"{output} cannot be written: name a file in a folder that exists and that you may write to")
 
 
 def _answer(as_json: bool, document: dict[str, object], said: str) -> None:

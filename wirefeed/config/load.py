@@ -3,23 +3,31 @@
 import difflib
 import os
 import re
-import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 from urllib.parse import quote
 
 from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
 
+from wirefeed.config.files import LISTS, Files, read_files
 from wirefeed.config.secrets import find as find_secret
-from wirefeed.config.secrets import refuse_literals, unlock
-from wirefeed.config.settings import API_SCHEMES, FeedSettings, Settings, duplicates
+from wirefeed.config.secrets import unlock
+from wirefeed.config.settings import API_SCHEMES, FeedSettings, Settings
 from wirefeed.errors import ConfigError
 from wirefeed.model.credentials import Secret
 
-_LISTS = ("agency", "feed")
-_BLOCKS = "credentials"
-_ADDRESS = re.compile(r"(?P<user>[^:/?#]+://[^:@/?#]+)(?P<own>:[^@/?#]*)?(?=@)")
+_ADDRESS: Final = re.compile(r"(?P<user>[^:/?#]+://[^:@/?#]+)(?P<own>:[^@/?#]*)?(?=@)")
+_MOST: Final = 20
+"""Mistakes that are told at once."""
+_PLAIN: Final = {
+    "missing": "is missing",
+    "tuple_type": "must be a list, in brackets",
+    "model_type": "must be a section or table of its own, with keys",
+    "dict_type": "must be a section or table of its own, with keys",
+}
+"""What pydantic calls by names of Python, by its name for the mistake."""
 
 
 def load(path: Path | None, *, database_url: str | None = None, environ: Mapping[str, str] | None = None) -> Settings:
@@ -28,13 +36,12 @@ def load(path: Path | None, *, database_url: str | None = None, environ: Mapping
     ``path`` None: the built-in defaults. ``database_url`` (the ``--database`` option) wins over ``WIREFEED_DATABASE_URL`` (or the file
     or systemd credential in its place), which wins over the file. ``WIREFEED_DATABASE_PASSWORD``, from the same places, is for an address
     with a user and no password.
-    Raises ConfigError naming file and key.
+    Raises ConfigError naming file and key; where there are more mistakes than one it carries the others.
     """
     environ = os.environ if environ is None else environ
-    tree = _read_tree(path) if path else {}
-    refuse_literals(tree, path)
-    settings = _validate(tree, path)
-    _check_references(settings, path)
+    files = read_files(path) if path else Files(tree={}, places={})
+    settings = _validate(files, path)
+    _raise_all(_wrong_references(settings, files))
     settings = settings.unlocked({name: unlock(block.wanted(name), environ) for name, block in settings.credentials.items()})
     told = find_secret("database", "url", environ)
     url = database_url or (told.reveal() if told else None) or settings.database.url or _default_database(environ)
@@ -68,72 +75,38 @@ def _default_database(environ: Mapping[str, str]) -> str:
     return f"sqlite:///{folder / 'wirefeed.db'}"
 
 
-def _read_tree(path: Path, seen: tuple[Path, ...] = ()) -> dict[str, Any]:
-    """One file with everything it includes; agencies, feeds and credentials add up, other sections of the main file win."""
-    if path.resolve() in seen:
-        raise ConfigError("this file includes itself", path=str(path), key="include")
-    tree = _read_toml(path)
-    for feed in _tables(tree, "feed"):
-        _anchor_folder(feed, path)
-    _anchor_weights(tree.get("merge"), path)
-    for pattern in tree.get("include", ()):
-        files = sorted(path.parent.glob(pattern)) if isinstance(pattern, str) else []
-        if not files:
-            raise ConfigError(f"no file matches {pattern!r} beside {path}", path=str(path), key="include")
-        for file in files:
-            tree = _combine(tree, _read_tree(file, (*seen, path.resolve())))
-    return tree
-
-
-def _read_toml(path: Path) -> dict[str, Any]:
+def _validate(files: Files, path: Path | None) -> Settings:
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
-    except FileNotFoundError as error:
-        raise ConfigError("no such file; give another with --config", path=str(path)) from error
-    except (OSError, UnicodeDecodeError) as error:
-        raise ConfigError(f"cannot be read: {error}", path=str(path)) from error
-    except tomllib.TOMLDecodeError as error:
-        raise ConfigError(f"is not valid TOML: {error}", path=str(path)) from error
-
-
-def _combine(main: dict[str, Any], other: dict[str, Any]) -> dict[str, Any]:
-    combined = {**other, **main}
-    for name in _LISTS:
-        if name in main or name in other:
-            combined[name] = [*_tables(main, name), *_tables(other, name)]
-    if isinstance(main.get(_BLOCKS), dict) and isinstance(other.get(_BLOCKS), dict):
-        combined[_BLOCKS] = {**other[_BLOCKS], **main[_BLOCKS]}
-    return combined
-
-
-def _tables(tree: Mapping[str, Any], name: str) -> list[dict[str, Any]]:
-    value = tree.get(name, [])
-    return value if isinstance(value, list) else [value]
-
-
-def _anchor_folder(feed: dict[str, Any], config: Path) -> None:
-    """``file:wires/*.xml`` counts from the configuration file, so that a configuration can be moved with its wires."""
-    url = feed.get("url") if isinstance(feed, dict) else None
-    if isinstance(url, str) and url.startswith("file:") and not url.startswith("file:/"):
-        feed["url"] = f"file://{config.parent.resolve() / url.removeprefix('file:')}"
-
-
-def _anchor_weights(merge: object, config: Path) -> None:
-    """A relative ``[merge] weights`` counts from the configuration file, as a folder of wires does."""
-    if isinstance(merge, dict) and isinstance(merge.get("weights"), str):
-        merge["weights"] = str(config.parent.resolve() / merge["weights"])
-
-
-def _validate(tree: dict[str, Any], path: Path | None) -> Settings:
-    try:
-        return Settings.model_validate(tree)
+        return Settings.model_validate(files.tree)
     except ValidationError as error:
-        first = error.errors()[0]
-        key = ".".join(str(part + 1) if isinstance(part, int) else part for part in first["loc"])
-        message = first["msg"].removeprefix("Value error, ")
-        if first["type"] == "extra_forbidden":
-            message = "unknown key" + _nearest(first["loc"])
-        raise ConfigError(message, path=str(path) if path else None, key=key) from error
+        _raise_all(_mistake(one, files, path) for one in error.errors())
+        raise
+
+
+def _raise_all(mistakes: Iterable[ConfigError]) -> None:
+    """Raise the first of the mistakes, if there is one; it carries the others, so that all are mended in one go."""
+    found = list(mistakes)[:_MOST]
+    if found:
+        found[0].others = tuple(found[1:])
+        raise found[0]
+
+
+def _mistake(told: ErrorDetails, files: Files, path: Path | None) -> ConfigError:
+    """One mistake pydantic found, in the operator's words."""
+    where, key = files.locate(told["loc"])
+    return ConfigError(_words(told), path=where or (str(path) if path else None), key=key)
+
+
+def _words(told: ErrorDetails) -> str:
+    location, kind = told["loc"], told["type"]
+    if kind == "extra_forbidden":
+        return "unknown key" + _nearest(location)
+    if kind == "tuple_type" and location[-1] in LISTS:
+        return f"write [[{location[-1]}]], in two brackets, once for each"
+    if kind == "string_pattern_mismatch" and location[-1] in ("key", "name", "agency", "[key]"):
+        return "must be a name of letters, digits and . _ - that begins with a letter or digit, 64 of them at most"
+    plain = told["msg"].removeprefix("Value error, ").partition(", unable")[0]
+    return _PLAIN.get(kind) or plain.replace("Input should", "must").replace("String should", "must")
 
 
 def _nearest(location: tuple[int | str, ...]) -> str:
@@ -153,41 +126,61 @@ def _section(annotation: Any) -> Any:  # noqa: ANN401 - typing constructs have n
     return arguments[-1] if arguments else annotation
 
 
-def _check_references(settings: Settings, path: Path | None) -> None:
-    where = str(path) if path else None
+def _wrong_references(settings: Settings, files: Files) -> Iterator[ConfigError]:
+    """Names that stand twice, and names of what is not there."""
+
+    def wrong(message: str, *location: int | str) -> ConfigError:
+        where, key = files.locate(location)
+        return ConfigError(message, path=where, key=key)
+
     keys = [section.key for section in settings.agency]
-    for twice in duplicates(keys):
-        raise ConfigError(f"two agencies have the key {twice!r}", path=where, key="agency.key")
-    for twice in duplicates([section.name for section in settings.feed]):
-        raise ConfigError(f"two feeds have the name {twice!r}", path=where, key="feed.name")
-    for section in settings.feed:
+    for one, two in _twice(keys):
+        yield wrong(f"two agencies have the key {keys[two]!r}: {_other(files, 'agency', one)} is the other", "agency", two, "key")
+    names = [section.name for section in settings.feed]
+    for one, two in _twice(names):
+        yield wrong(f"two feeds have the name {names[two]!r}: {_other(files, 'feed', one)} is the other", "feed", two, "name")
+    for at, section in enumerate(settings.feed):
         if section.agency not in keys:
-            close = difflib.get_close_matches(section.agency, keys, n=1)
-            hint = f'; did you mean "{close[0]}"?' if close else "; add an [[agency]] with that key"
-            raise ConfigError(
-                f"feed {section.name!r} names the agency {section.agency!r}, which is not configured{hint}", path=where, key="feed.agency"
-            )
-        _check_credentials(section, settings, where)
+            hint = _hint(section.agency, keys, "add an [[agency]] with that key")
+            message = f"feed {section.name!r} names the agency {section.agency!r}, which is not configured{hint}"
+            yield wrong(message, "feed", at, "agency")
+        for key, message in _wrong_credentials(section, settings):
+            yield wrong(message, "feed", at, key)
     for name, block in settings.credentials.items():
         if block.kind == "headers" and not block.headers:
-            raise ConfigError('name the headers, such as headers = ["X-Api-Key"]', path=where, key=f"credentials.{name}.headers")
+            yield wrong('name the headers, such as headers = ["X-Api-Key"]', "credentials", name, "headers")
 
 
-def _check_credentials(section: FeedSettings, settings: Settings, where: str | None) -> None:
-    """A feed's credentials exist and are of a kind its address can use."""
+def _wrong_credentials(section: FeedSettings, settings: Settings) -> Iterator[tuple[str, str]]:
+    """(key, what is wrong): a feed's credentials exist and are of a kind its address can use."""
     speaks_api = section.url.startswith(API_SCHEMES)
     if speaks_api and section.credentials is None:
-        raise ConfigError(f"feed {section.name!r} speaks an agency's API and needs `credentials`", path=where, key="feed.credentials")
+        yield "credentials", f"feed {section.name!r} speaks an agency's API and needs `credentials`"
     for key, name in (("credentials", section.credentials), ("proxy_credentials", section.proxy_credentials)):
         if name is None:
             continue
         block = settings.credentials.get(name)
         if block is None:
-            close = difflib.get_close_matches(name, settings.credentials, n=1)
-            hint = f'; did you mean "{close[0]}"?' if close else f"; add [credentials.{name}]"
-            raise ConfigError(
-                f"feed {section.name!r} names credentials {name!r}, which are not configured{hint}", path=where, key=f"feed.{key}"
-            )
+            hint = _hint(name, settings.credentials, f"add [credentials.{name}]")
+            yield key, f"feed {section.name!r} names credentials {name!r}, which are not configured{hint}"
+            continue
         due = ("basic",) if key == "proxy_credentials" else ("oauth2",) if speaks_api else ("basic", "bearer", "headers")
         if block.kind not in due:
-            raise ConfigError(f"feed {section.name!r} needs credentials of kind {' or '.join(due)} there", path=where, key=f"feed.{key}")
+            yield key, f"feed {section.name!r} needs credentials of kind {' or '.join(due)} there"
+
+
+def _twice(names: list[str]) -> Iterator[tuple[int, int]]:
+    """The positions of each name that stands again, with that of the first."""
+    first: dict[str, int] = {}
+    for at, name in enumerate(names):
+        if first.setdefault(name, at) != at:
+            yield first[name], at
+
+
+def _other(files: Files, name: str, at: int) -> str:
+    return " ".join(part for part in files.locate((name, at)) if part)
+
+
+def _hint(name: str, known: Iterable[str], otherwise: str) -> str:
+    close = difflib.get_close_matches(name, list(known), n=1)
+    return f'; did you mean "{close[0]}"?' if close else f"; {otherwise}"

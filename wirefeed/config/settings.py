@@ -1,7 +1,9 @@
 """Every option wirefeed has, once. The configuration reference in docs/ is generated from here. It reads no file; config.load does."""
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Mapping
 from typing import Annotated, Literal, Self
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, PrivateAttr, model_validator
@@ -12,6 +14,7 @@ from wirefeed.model.feed import After, Agency, Feed, FullText, PageRules
 
 HOURLY_ITEMS = 2000
 _PORTS = range(1, 65536)
+_BCP_47 = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*")
 API_SCHEMES = ("afp-api://", "afp-api+http://")
 """Addresses of transports that speak an agency's own API, and so need its credentials."""
 
@@ -44,7 +47,7 @@ def _selector(value: str) -> str:
 def _feed_url(value: str) -> str:
     if not value.startswith(("https://", "http://", "file:", "sftp://", *API_SCHEMES)):
         raise ValueError(f"a feed address begins with https://, http://, file:, sftp:// or afp-api://, not {value[:40]!r}")
-    return value
+    return value if value.startswith("file:") else _with_host(value)
 
 
 def _token_url(value: str) -> str:
@@ -54,11 +57,46 @@ def _token_url(value: str) -> str:
 
 
 Selector = Annotated[str, AfterValidator(_selector)]
+
+
+def _language(value: str) -> str:
+    if not _BCP_47.fullmatch(value):
+        raise ValueError(f"give a BCP 47 tag, such as en or pt-BR, not {value!r}")
+    return value
+
+
+def _proxy(value: str) -> str:
+    if not value.startswith("http://"):
+        raise ValueError("give the address of an HTTP proxy, http://host:port")
+    return _with_host(value)
+
+
+def _with_host(value: str) -> str:
+    """An address that names a server. Whether it may be reached is asked when it is fetched."""
+    try:
+        parts = urlsplit(value)
+        server, _ = parts.hostname, parts.port
+    except ValueError as error:
+        raise ValueError("this is no address: its host or port cannot be read") from error
+    if not server or any(char.isspace() or not char.isprintable() for char in parts.netloc):
+        raise ValueError("this is no address: it names no host, as in https://news.example.org/feed.xml")
+    return value
+
+
+def _one_line(value: str) -> str:
+    if not value.isprintable():
+        raise ValueError("a header is one line without control characters")
+    return value
+
+
 Zone = Annotated[str, AfterValidator(_zone)]
 HostPort = Annotated[str, AfterValidator(_host_port)]
 FeedUrl = Annotated[str, AfterValidator(_feed_url)]
 TokenUrl = Annotated[str, AfterValidator(_token_url)]
+Proxy = Annotated[str, AfterValidator(_proxy)]
+HeaderValue = Annotated[str, AfterValidator(_one_line)]
 HeaderName = Annotated[str, Field(pattern=r"^[A-Za-z0-9!#$%&'*+.^_`|~-]{1,80}$")]
+Language = Annotated[str, Field(max_length=35), AfterValidator(_language)]
 Tag = Annotated[str, Field(pattern=r"^[a-z]{2,3}$")]
 Key = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$")]
 Seconds = Annotated[float, Field(ge=0, le=30 * 86400)]
@@ -73,15 +111,16 @@ class DatabaseSettings(_Section):
 
     url: str | None = None
     """SQLAlchemy address: `sqlite:///var/wirefeed.db` (a relative path counts from the working directory) or `postgresql+psycopg://user@host/name`.
-    Without it: `wirefeed.db` in the state directory."""
+    Without it: `wirefeed.db` in the state directory (systemd's `$STATE_DIRECTORY`, else `~/.local/state/wirefeed`). A password does not
+    stand here: set `WIREFEED_DATABASE_PASSWORD`."""
 
 
 class NetworkSettings(_Section):
     """How wirefeed behaves towards the servers it reads."""
 
-    user_agent: str = "wirefeed/0.1"
+    user_agent: HeaderValue = "wirefeed/0.1"
     """First part of the User-Agent header."""
-    contact: str | None = None
+    contact: HeaderValue | None = None
     """An address where a publisher can reach you; sent in the User-Agent."""
     allow: tuple[HostPort, ...] = ()
     """host:port pairs in private networks that feeds may reach; every other private address is refused."""
@@ -221,7 +260,7 @@ class FeedSettings(_Section):
     (to `done/`, or to `failed/` with the reason in a `.why.json` beside it)."""
     full_text: FullText = FullText.FEED
     """`feed` (what the document carries) or `page` (fetch the article page)."""
-    language: str | None = Field(default=None, max_length=35)
+    language: Language | None = None
     """BCP 47 tag, where the feed does not say."""
     interval_min: float = Field(default=300.0, ge=1, le=86400)
     """Shortest polling interval in seconds."""
@@ -236,11 +275,11 @@ class FeedSettings(_Section):
     hourly_items: int | None = Field(default=None, ge=0, le=1_000_000)
     """Budget of new items an hour; 0: no limit. Where not given, 2000, and none for folders. What is beyond it waits, and `wirefeed feeds`
     tells."""
-    headers: dict[str, str] = Field(default_factory=dict)
+    headers: dict[HeaderName, HeaderValue] = Field(default_factory=dict)
     """Extra request headers. Secret ones belong into `credentials`."""
     credentials: Key | None = None
     """Name of the `[credentials.NAME]` block this feed is asked with. They are sent to the feed's own host over https only."""
-    proxy: str | None = None
+    proxy: Proxy | None = None
     """HTTP proxy for this feed, `http://host:port`. The proxy resolves names: see docs/operations.md."""
     proxy_credentials: Key | None = None
     """Name of the `[credentials.NAME]` block of kind `basic` for the proxy."""
@@ -279,6 +318,12 @@ class FeedSettings(_Section):
             after=self.after,
             push=self.push,
         )
+
+    @model_validator(mode="after")
+    def _shortest_before_longest(self) -> Self:
+        if {"interval_min", "interval_max"} <= self.model_fields_set and self.interval_min > self.interval_max:
+            raise ValueError("interval_min is longer than interval_max")
+        return self
 
     @model_validator(mode="after")
     def _moves_files_only(self) -> Self:
@@ -348,7 +393,8 @@ class Settings(_Section):
     """The whole configuration."""
 
     include: tuple[str, ...] = ()
-    """Further files to read, such as `agencies/*.toml`, relative to this one."""
+    """Further files to read, such as `agencies/*.toml`, relative to this one. Agencies, feeds and credentials add up; of any other
+    section the one in the including file counts, whole."""
     database: DatabaseSettings = DatabaseSettings()
     network: NetworkSettings = NetworkSettings()
     sftp: SftpSection = SftpSection()
@@ -396,8 +442,3 @@ class Settings(_Section):
             wanted = self.credentials[block].wanted(block) if block in self.credentials else None
             return Absent(missing=tuple(variable(block, key) for key in wanted.keys) if wanted else (block,))
         return held if isinstance(held, Absent) else None
-
-
-def duplicates(names: Sequence[str]) -> tuple[str, ...]:
-    """The names that stand more than once, in order."""
-    return tuple(dict.fromkeys(name for name in names if names.count(name) > 1))

@@ -8,6 +8,8 @@ from wirefeed.formats.fields import Remarks
 from wirefeed.model.delivery import Entry, FaultKind
 
 _SHARED = 0.5
+_COMPARED = 100
+"""Different articles under one guid that an entry is compared with: with so many the guid says nothing, and each goes by its link."""
 _NEVER = datetime.min.replace(tzinfo=UTC)
 
 
@@ -30,8 +32,10 @@ def one_each(entries: Sequence[Entry], remarks: Remarks) -> dict[int, Entry]:
 
 def _settle(kept: list[Entry | None], entries: Sequence[Entry], places: list[int], remarks: Remarks) -> None:
     articles: list[list[int]] = []
+    words = {i: frozenset((entries[i].headline or "").lower().split()) for i in places}
     for i in places:
-        article = next((article for article in articles if _same_article(entries[article[0]], entries[i])), None)
+        told = articles[:_COMPARED]
+        article = next((one for one in told if _same_article(entries[one[0]], entries[i], words[one[0]], words[i])), None)
         if article is None:
             articles.append([i])
         else:
@@ -47,10 +51,9 @@ def _settle(kept: list[Entry | None], entries: Sequence[Entry], places: list[int
         remarks.note(FaultKind.DUPLICATE_GUID, f"{len(places)} entries with one guid; the newest stands")
 
 
-def _same_article(one: Entry, other: Entry) -> bool:
+def _same_article(one: Entry, other: Entry, words: frozenset[str], others: frozenset[str]) -> bool:
     if one.url == other.url or one.url is None or other.url is None:
         return True
-    words, others = (set((entry.headline or "").lower().split()) for entry in (one, other))
     return not words or not others or len(words & others) >= _SHARED * min(len(words), len(others))
 
 

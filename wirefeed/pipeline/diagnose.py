@@ -48,10 +48,14 @@ class Finding:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Facts:
-    """What there is to judge. ``set_aside`` as of the last day; ``free`` and ``size`` of the disk in bytes; None: does not apply."""
+    """What there is to judge. ``disabled``: why feeds disable themselves, by name; ``set_aside`` as of the last day.
+
+    ``free`` and ``size`` of the disk in bytes; None: does not apply.
+    """
 
     now: datetime
     feeds: Mapping[str, Feed]
+    disabled: Mapping[str, str] = field(default_factory=dict)
     states: Mapping[str, FeedState] = field(default_factory=dict)
     arrivals: Mapping[str, tuple[datetime, ...]] = field(default_factory=dict)
     set_aside: Mapping[tuple[str, str, bool], int] = field(default_factory=dict)
@@ -125,21 +129,22 @@ def _dispatcher(facts: Facts) -> Iterator[Finding]:
 
 
 def _feeds(facts: Facts) -> Iterator[Finding]:
-    if not facts.feeds:
+    if not facts.feeds and not facts.disabled:
         yield Finding(
             severity=Severity.ERROR, where="feeds", message="no feed is configured", advice="see config/wirefeed.toml for an example"
         )
+    for name, why in facts.disabled.items():
+        advice = 'see "Secrets and credentials" in docs/operations.md; `enabled = false` if it is meant to be off'
+        yield Finding(severity=Severity.WARNING, where=name, message=f"disabled: {why}", advice=advice)
     for name, feed in facts.feeds.items():
         state = facts.states.get(name)
         if state is None or state.status is FeedStatus.NEW:
             yield Finding(severity=Severity.NOTE, where=name, message="never polled", advice="`wirefeed fetch --once` or start the daemon")
-        elif state.status is FeedStatus.DISABLED:
-            missing = "disabled: its credentials are missing"
-            yield Finding(
-                severity=Severity.WARNING, where=name, message=missing, advice='see "Secrets and credentials" in docs/operations.md'
-            )
         elif message := pace.alarm(feed, state, facts.now, facts.arrivals.get(name, ())):
             yield Finding(severity=Severity.WARNING, where=name, message=message, advice=_feed_advice(feed, state))
+        elif state.failures and state.last_success_at is None:
+            never = f"has never been read: {state.last_error}"
+            yield Finding(severity=Severity.WARNING, where=name, message=never, advice=_feed_advice(feed, state))
         elif state.moved_to and state.moved_to != feed.url:
             moved = f"has moved for good to {state.moved_to}"
             yield Finding(severity=Severity.NOTE, where=name, message=moved, advice="put the new address into the configuration")
@@ -148,7 +153,7 @@ def _feeds(facts: Facts) -> Iterator[Finding]:
 def _feed_advice(feed: Feed, state: FeedState) -> str:
     if state.status is FeedStatus.RETIRED:
         return "look for a new address on the supplier's pages; remove the feed otherwise"
-    if state.failures >= pace.ALARM_FAILURES:
+    if state.failures >= pace.ALARM_FAILURES or state.last_success_at is None:
         return f"try `wirefeed fetch --once --force --feed {feed.name}`; it is asked again at {_time(state.next_due_at)} in any case"
     if state.empty_streak >= pace.ALARM_EMPTY:
         return "open the address in a browser: the supplier may have changed its format, or stopped"

@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from email.utils import parsedate_to_datetime
+from typing import Final
+from urllib.parse import unquote
 
 from wirefeed.dedup.document import judge_document, reading_order
 from wirefeed.dedup.rules import DedupRules
@@ -19,6 +21,9 @@ from wirefeed.pipeline import pace
 from wirefeed.pipeline.budget import Budget
 from wirefeed.pipeline.ports import Applied, Change, FetchRecord, Prepared, Reading, Store, Unit
 
+MOST_TROUBLES: Final = 3
+"""How many of what was wrong with a poll are told one by one."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Intake:
@@ -28,6 +33,18 @@ class Intake:
     readings: tuple[tuple[Delivery, Reading], ...]
     unread: tuple[tuple[Delivery, FormatError], ...] = ()
     pushed: bool = False
+
+    @property
+    def troubles(self) -> str | None:
+        """What was wrong with it, in one line; None where nothing was. Of a drop the files are named, of very many the first."""
+        told = [*(_trouble(delivery, error) for delivery, error in self.unread), *self.fetched.problems]
+        more = [f"and {len(told) - MOST_TROUBLES} more: `dropped` has them"] if len(told) > MOST_TROUBLES else []
+        return "; ".join((*told[:MOST_TROUBLES], *more)) or None
+
+
+def _trouble(delivery: Delivery, error: FormatError) -> str:
+    is_file = delivery.url.startswith(("file:", "sftp:"))
+    return f"{unquote(delivery.url.rpartition('/')[2])}: {error}" if is_file else str(error)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,7 +135,7 @@ def _state_after(
         error = intake.unread[0][1]
         failed = pace.after_failure(feed, state, error, now=now, jitter=jitter)
         marks = _marks_after(intake, applied, intake.fetched.cursor.marks)
-        return replace(failed, cursor=replace(failed.cursor, marks=marks, box=intake.fetched.cursor.box))
+        return replace(failed, last_error=intake.troubles, cursor=replace(failed.cursor, marks=marks, box=intake.fetched.cursor.box))
     readings = [reading for _, reading in intake.readings]
     asked = max((wish for wish in (intake.fetched.max_age, *(reading.ttl for reading in readings)) if wish), default=None)
     success = pace.after_success(
@@ -193,7 +210,9 @@ def _unreadable(delivery: Delivery, error: FormatError) -> Fault:
 
 
 def _gap(feed: Feed, state: FeedState, intake: Intake, applied: Applied) -> tuple[Fault, ...]:
-    """A warning in the ledger where items may have scrolled off between two polls."""
+    """A warning in the ledger where items may have scrolled off between two polls. A push shows nothing but what is new."""
+    if intake.pushed:
+        return ()
     entries = sum(len(reading.items) + reading.skipped for _, reading in intake.readings)
     if not pace.may_have_missed(feed, state, applied.new + applied.near_duplicate, entries):
         return ()
@@ -203,14 +222,13 @@ def _gap(feed: Feed, state: FeedState, intake: Intake, applied: Applied) -> tupl
 
 def _record(feed: Feed, intake: Intake, applied: Applied, now: datetime, seconds: float) -> FetchRecord:
     deliveries = tuple(delivery.sha256 for delivery, _ in (*intake.readings, *intake.unread))
-    errors = "; ".join((*(str(error) for _, error in intake.unread), *intake.fetched.problems))
     return FetchRecord(
         feed=feed.name,
         at=now,
         outcome="failed" if intake.unread else "changed",
         status=intake.fetched.status,
         items=applied.new + applied.near_duplicate + applied.revised + applied.killed,
-        error=errors or None,
+        error=intake.troubles,
         seconds=seconds,
         delivery_sha256=deliveries,
     )

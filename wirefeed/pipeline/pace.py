@@ -99,11 +99,6 @@ def eased(feed: Feed, state: FeedState, now: datetime) -> FeedState:
     return replace(state, next_due_at=max(due_at, state.next_due_at or due_at))
 
 
-def hurried(state: FeedState, now: datetime) -> FeedState:
-    """The state of a feed that is to be polled at once, unless its host asked for quiet (the transport knows)."""
-    return state if state.status in (FeedStatus.RETIRED, FeedStatus.DISABLED) else replace(state, next_due_at=now)
-
-
 def after_failure(feed: Feed, state: FeedState, error: Exception, *, now: datetime, jitter: float) -> FeedState:
     """The state after a failed poll: the cursor stays, so nothing that was published meanwhile is skipped."""
     penalty = state.penalty + _weight(error)
@@ -143,9 +138,10 @@ def after_deferral(state: FeedState, until: datetime) -> FeedState:
 def may_have_missed(feed: Feed, state: FeedState, new_items: int, entries: int) -> bool:
     """Whether a document holds nothing but news to us: between it and the last one, items may have come and scrolled off.
 
-    A folder is no window that scrolls, and a feed read for the first time is all news.
+    A folder, here or elsewhere, is no window that scrolls, nor is an API that is asked for all since the last time; and a feed read for
+    the first time is all news.
     """
-    scrolls = not feed.url.startswith("file:")
+    scrolls = feed.url.startswith(("http://", "https://"))
     return scrolls and state.last_item_at is not None and entries >= GAP_ENTRIES and new_items >= entries
 
 

@@ -19,7 +19,7 @@ from typing import Final
 import structlog
 
 from wirefeed.dedup.rules import DedupRules
-from wirefeed.errors import FormatError, TransportError
+from wirefeed.errors import FormatError, StoreError, TransportError
 from wirefeed.model.delivery import Deferred, Delivery, Fault, FaultKind, Fetched, NotModified
 from wirefeed.model.feed import Feed, FullText
 from wirefeed.pipeline.ingest import add, judge_and_apply
@@ -74,14 +74,22 @@ def _owed(desk: Desk, names: list[str]) -> tuple[OwedPage, ...]:
 
 
 async def _page(desk: Desk, feed: Feed, owed: OwedPage) -> PagesRead:
-    """One page, from the request to the transaction that stores it."""
+    """One page, from the request to the transaction that stores it. What ends in a way nobody thought of has failed, and costs no other."""
     try:
-        outcome = await _fetch(desk, feed, owed)
+        return await _take_in(desk, feed, owed)
+    except StoreError:
+        raise
     except TransportError as refused:
-        error = refused
-        await desk.write(lambda: _failed(desk, owed, error))
-        return PagesRead(failed=1)
-    match outcome:
+        why, wait, retryable = str(refused), getattr(refused, "retry_after", None), refused.retryable
+    except Exception as error:
+        log.exception("a page ended in a way nobody thought of", feed=feed.name)
+        why, wait, retryable = f"ended in a way nobody thought of ({type(error).__name__}): see the log", None, True
+    await desk.write(lambda: _failed(desk, owed, why, wait=wait, retryable=retryable))
+    return PagesRead(failed=1)
+
+
+async def _take_in(desk: Desk, feed: Feed, owed: OwedPage) -> PagesRead:
+    match await _fetch(desk, feed, owed):
         case Deferred(until=until):
             await desk.write(lambda: _put_off(desk, owed, until))
             return PagesRead()
@@ -136,16 +144,15 @@ def store_page(store: Store, owed: OwedPage, page: Delivery, reading: Reading, *
     return applied
 
 
-def _failed(desk: Desk, owed: OwedPage, error: TransportError) -> None:
-    """A page that did not come: asked for again later, or given up and said so."""
+def _failed(desk: Desk, owed: OwedPage, why: str, *, wait: datetime | None, retryable: bool) -> None:
+    """A page that did not come: asked for again later, not before ``wait``, or given up and said so."""
     now, attempts = desk.clock(), owed.attempts + 1
     with desk.store.write() as unit:
-        if error.retryable and attempts < ATTEMPTS:
-            asked = getattr(error, "retry_after", None) or now
-            unit.defer_page(owed, max(asked, next_attempt(attempts, now, desk.jitter())), attempts, str(error))
+        if retryable and attempts < ATTEMPTS:
+            unit.defer_page(owed, max(wait or now, next_attempt(attempts, now, desk.jitter())), attempts, why)
             return
-        why = "the feed's text is kept" if not error.retryable else f"given up after {attempts} attempts; the feed's text is kept"
-        fault = Fault(kind=FaultKind.NO_PAGE, where=owed.item.guid[:200], message=f"{error}; {why}")
+        kept = "the feed's text is kept" if not retryable else f"given up after {attempts} attempts; the feed's text is kept"
+        fault = Fault(kind=FaultKind.NO_PAGE, where=owed.item.guid[:200], message=f"{why}; {kept}")
         unit.drop(owed.item.feed, None, (fault,), now)
         unit.settle_page(owed, None, now)
 

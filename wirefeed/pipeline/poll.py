@@ -106,7 +106,12 @@ async def poll(desk: Desk, feed: Feed, state: FeedState) -> Polled:
     except StoreError:
         raise
     except WirefeedError as error:
-        polled = await _give_up(desk, feed, state, error, started)
+        polled = await _give_up(desk, feed, state, error, str(error), started)
+    except Exception as error:
+        log.exception("a poll ended in a way nobody thought of", feed=feed.name)
+        polled = await _give_up(
+            desk, feed, state, error, f"ended in a way nobody thought of ({type(error).__name__}): see the log", started
+        )
     counts = polled.applied
     log.info(
         "poll",
@@ -151,14 +156,13 @@ async def take_in(desk: Desk, feed: Feed, state: FeedState, fetched: Fetched, st
     seconds = (now - started).total_seconds()
     rules, jitter = desk.rules.dedup, desk.jitter()
     stored = await desk.write(lambda: ingest(desk.store, feed, state, intake, rules=rules, now=now, jitter=jitter, seconds=seconds))
-    errors = "; ".join((*(str(error) for _, error in unread), *fetched.problems))
     tidied = await _put_away(desk, feed, stored.state)
     return Polled(
         feed=feed.name,
         outcome="failed" if unread else "changed",
         status=fetched.status,
         applied=stored.applied,
-        error=errors or stored.state.last_error,
+        error=intake.troubles or stored.state.last_error,
         state=tidied,
     )
 
@@ -180,15 +184,14 @@ def _save_state(desk: Desk, feed: Feed, state: FeedState) -> None:
         unit.save_feed(feed.name, state)
 
 
-async def _give_up(desk: Desk, feed: Feed, state: FeedState, error: WirefeedError, started: datetime) -> Polled:
-    """Back off. That a host asked for quiet is stored at once: a process that is killed meanwhile must not ask again."""
-    after = pace.after_failure(feed, state, error, now=desk.clock(), jitter=desk.jitter())
+async def _give_up(desk: Desk, feed: Feed, state: FeedState, error: Exception, why: str, started: datetime) -> Polled:
+    """Back off, and tell ``why``. That a host asked for quiet is stored at once: a process that is killed meanwhile must not ask again."""
+    after = replace(pace.after_failure(feed, state, error, now=desk.clock(), jitter=desk.jitter()), last_error=why)
     if after.quiet_until != state.quiet_until:
         await desk.write_beside(lambda: _save_state(desk, feed, after))
     outcome = "refused" if isinstance(error, Refused) else "failed"
-    return await _save(
-        desk, feed, after, Polled(feed=feed.name, outcome=outcome, status=getattr(error, "status", None), error=str(error)), started
-    )
+    polled = Polled(feed=feed.name, outcome=outcome, status=getattr(error, "status", None), error=why)
+    return await _save(desk, feed, after, polled, started)
 
 
 async def _save(desk: Desk, feed: Feed, after: FeedState, polled: Polled, started: datetime) -> Polled:

@@ -1,21 +1,30 @@
 """Copies of the database that have been opened and read before they count. When one is made is decided by whoever calls."""
 
+import re
+import sqlite3
 from contextlib import suppress
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
-from wirefeed.errors import StoreError
+from wirefeed.errors import InputError, StoreError
 from wirefeed.store import SqlStore, open_store
 
 _SQLITE: Final = b"SQLite format 3\0"
 _STAMP: Final = "%Y%m%dT%H%M%SZ"
 _NAME: Final = "wirefeed-"
 _SUFFIX: Final = ".backup"
+_OURS: Final = re.compile(r"wirefeed-(\d{8}T\d{6}Z)\.backup")
+"""A name ``named`` gave. Whatever else lies in the folder, a copy put by under a name of its own among it, is the operator's."""
 
 
 def back_up(store: SqlStore, file: Path) -> Path:
-    """A copy of the whole database at one moment, tested, under its name only when it is whole. Raises StoreError."""
+    """A copy of the whole database at one moment, tested, under its name only when it is whole.
+
+    Raises StoreError; InputError where the name is the database's own: moving the copy there would leave it with the log of the old file.
+    """
+    if _is_database(store, file):
+        raise InputError(f"{file} is the database itself: name another file for its backup")
     part = file.with_name(file.name + ".part")
     try:
         file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -26,6 +35,8 @@ def back_up(store: SqlStore, file: Path) -> Path:
         part.replace(file)
     except OSError as error:
         raise StoreError(f"no backup: {file} cannot be written: {error.strerror}") from error
+    except sqlite3.Error as error:
+        raise StoreError(f"no backup: {file} cannot be written: {error}; is there room for it in {file.parent}?") from error
     finally:
         for left in (part, part.with_name(part.name + "-wal"), part.with_name(part.name + "-shm")):
             with suppress(OSError):  # what went wrong is on its way already
@@ -40,7 +51,7 @@ def named(folder: Path, now: datetime) -> Path:
 
 def rotate(folder: Path, keep: int) -> tuple[Path, ...]:
     """Remove the oldest backups beyond ``keep``; returns those removed. Other files stay. Raises StoreError."""
-    made = sorted(folder.glob(f"{_NAME}*{_SUFFIX}"))
+    made = _made(folder)
     old = tuple(made[: max(0, len(made) - keep)])
     try:
         for file in old:
@@ -52,10 +63,20 @@ def rotate(folder: Path, keep: int) -> tuple[Path, ...]:
 
 def newest(folder: Path) -> datetime | None:
     """When the newest backup in a folder was made; None where there is none."""
-    made = sorted(folder.glob(f"{_NAME}*{_SUFFIX}"))
-    if not made:
-        return None
-    return datetime.strptime(made[-1].name.removeprefix(_NAME).removesuffix(_SUFFIX) + "+0000", f"{_STAMP}%z")
+    found = [stamp[1] for file in _made(folder)[-1:] if (stamp := _OURS.fullmatch(file.name))]
+    return datetime.strptime(found[0], _STAMP).replace(tzinfo=UTC) if found else None
+
+
+def _made(folder: Path) -> list[Path]:
+    """The backups ``named`` gave their names in a folder, oldest first."""
+    return sorted(file for file in folder.glob(f"{_NAME}*{_SUFFIX}") if _OURS.fullmatch(file.name))
+
+
+def _is_database(store: SqlStore, file: Path) -> bool:
+    """Whether a file is the SQLite database that is to be copied, or its log; a server's database is no file."""
+    database = Path(store.backend.place)
+    taken = (database, *(database.with_name(database.name + ending) for ending in ("-wal", "-shm", "-journal")))
+    return any(file.resolve() == one.resolve() for one in taken)
 
 
 def _test(copy: Path, store: SqlStore) -> None:

@@ -18,6 +18,7 @@ from sqlalchemy import (
     URL,
     BigInteger,
     Column,
+    ColumnElement,
     Connection,
     Dialect,
     Engine,
@@ -33,6 +34,7 @@ from sqlalchemy import (
     event,
     func,
     insert,
+    literal_column,
     select,
     text,
 )
@@ -189,6 +191,11 @@ def replacing(backend: Backend, table: Table, *names: str) -> Upsert:
 def within(backend: Backend, statement: Select[Any], number: Column[int]) -> Select[Any]:
     """``statement`` for the rows whose ``number`` is in the list packed as ``numbers``."""
     return statement.where(number.in_(backend.listed("numbers")))
+
+
+def flagged(column: Column[bool]) -> ColumnElement[Any]:
+    """A flag that is set, in the words of its partial index: SQLAlchemy writes ``= 1`` for SQLite, which then reads the whole table."""
+    return literal_column(f"{column.table.name}.{column.name}")
 
 
 def first_line(error: BaseException) -> str:

@@ -60,9 +60,14 @@ class Figures(Session):
         rows = self.connection.execute(query, {} if since is None else {"since": since}).all()
         return {(row[0], row[1], row[2]): row[3] for row in rows}
 
-    def arrivals(self, feed: str, limit: int = CHUNK) -> tuple[datetime, ...]:
-        """When new texts of a feed came in, one time a poll, the latest first."""
-        return tuple(self.connection.scalars(_ARRIVALS, {"feed": feed, "limit": limit}))
+    def arrivals(self, limit: int = CHUNK) -> Mapping[str, tuple[datetime, ...]]:
+        """When new texts of each feed came in, one time a poll, the latest first; the table is gone through once for all feeds."""
+        found: dict[str, list[datetime]] = {}
+        for feed, received_at in self.connection.execute(_ARRIVALS):
+            times = found.setdefault(feed, [])
+            if len(times) < limit:
+                times.append(received_at)
+        return {feed: tuple(times) for feed, times in found.items()}
 
     def latest_reception(self) -> datetime | None:
         """When anything was last received."""
@@ -105,12 +110,10 @@ _SET_ASIDE: Final = (
     .group_by(_f.c.name, _x.c.kind, _x.c.lost)
 )
 _ARRIVALS: Final = (
-    select(_v.c.received_at)
-    .join(_i, _i.c.number == _v.c.item)
+    select(_f.c.name, _v.c.received_at)
+    .join_from(_v, _i, _i.c.number == _v.c.item)
     .join(_f, _f.c.number == _i.c.feed)
-    .where(_f.c.name == bindparam("feed"))
     .distinct()
-    .order_by(_v.c.received_at.desc())
-    .limit(bindparam("limit"))
+    .order_by(_f.c.name, _v.c.received_at.desc())
 )
 _RECEIVED: Final = select(func.max(_v.c.received_at))

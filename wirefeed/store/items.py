@@ -12,7 +12,7 @@ from wirefeed.model.ids import ItemRef
 from wirefeed.model.item import Item, Kind, PubStatus
 from wirefeed.model.match import Known
 from wirefeed.store import tables as t
-from wirefeed.store.dialect import Moment, within
+from wirefeed.store.dialect import Moment, flagged, within
 from wirefeed.store.rows import Row, item_of, key_number, name_hash
 from wirefeed.store.session import Session, chunks
 
@@ -115,7 +115,11 @@ _HASHES: Final = select(_v.c.item, _v.c.content_hash).order_by(_v.c.item, _v.c.v
 _NAMED: Final = _i.c.name_hash.in_(bindparam("names", expanding=True))
 _BY_NAME: Final = whole(_i.c.name_hash).where(_NAMED)
 _NUMBERS: Final = select(_i.c.name_hash, _v.c.version, _v.c.number).join_from(_v, _i, _i.c.number == _v.c.item).where(_NAMED, ~_v.c.held)
-_DUE: Final = select(_v.c.number, _v.c.item).where(_v.c.held, _v.c.embargoed_until <= bindparam("now", type_=Moment)).order_by(_v.c.number)
+_DUE: Final = (
+    select(_v.c.number, _v.c.item)
+    .where(flagged(_v.c.held), _v.c.embargoed_until <= bindparam("now", type_=Moment))
+    .order_by(_v.c.embargoed_until, _v.c.number)
+)
 _FREE: Final = update(_v).where(_v.c.number == bindparam("number_")).values(held=False)
 _top: Final = select(func.max(_v.c.version)).where(_v.c.item == _i.c.number, ~_v.c.held).correlate(_i).scalar_subquery()
 _STANDING: Final = (

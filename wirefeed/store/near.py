@@ -20,7 +20,7 @@ from wirefeed.model.ids import ItemRef
 from wirefeed.model.item import Item, PubStatus
 from wirefeed.model.match import Candidate
 from wirefeed.store import tables as t
-from wirefeed.store.dialect import Moment, within
+from wirefeed.store.dialect import Moment, flagged, within
 from wirefeed.store.rows import Row, unpack_numbers
 from wirefeed.store.session import Session
 
@@ -159,7 +159,7 @@ _TEXTS: Final = select(
 _OLD: Final = (
     select(_v.c.item, _v.c.shingles)
     .join_from(_i, _v, _newest)
-    .where(_i.c.last_seen_at < bindparam("before", type_=Moment), _i.c.fingerprinted)
+    .where(_i.c.last_seen_at < bindparam("before", type_=Moment), flagged(_i.c.fingerprinted))
     .order_by(_i.c.last_seen_at)
     .limit(bindparam("limit"))
 )

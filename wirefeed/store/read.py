@@ -15,7 +15,7 @@ from wirefeed.model.item import PubStatus
 from wirefeed.model.match import Copy
 from wirefeed.model.story import Story, StoryTimes
 from wirefeed.store import tables as t
-from wirefeed.store.dialect import Moment
+from wirefeed.store.dialect import Moment, flagged
 from wirefeed.store.rows import Row, load, state_of, unpack_words
 from wirefeed.store.session import chunks
 from wirefeed.store.stories import Stories
@@ -277,7 +277,7 @@ _LEDGER: Final = (
     .order_by(_x.c.last_at.desc(), _x.c.number.desc())
     .limit(bindparam("limit"))
 )
-_HELD: Final = select(func.count(func.distinct(t.item_version.c.item))).where(t.item_version.c.held)
+_HELD: Final = select(func.count(func.distinct(t.item_version.c.item))).where(flagged(t.item_version.c.held))
 
 
 def _mentions(name: str) -> Any:  # noqa: ANN401 - a condition

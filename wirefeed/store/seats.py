@@ -14,7 +14,7 @@ from wirefeed.model.ids import ItemKey, ItemRef, story_id
 from wirefeed.model.match import Copy, Match
 from wirefeed.pipeline.ports import Placeable, Seat
 from wirefeed.store import tables as t
-from wirefeed.store.dialect import Moment, replacing, within
+from wirefeed.store.dialect import Moment, flagged, replacing, within
 from wirefeed.store.rows import Row, Values, dump, name_hash, ref_row
 from wirefeed.store.session import Session, chunks
 
@@ -269,7 +269,7 @@ _UNPLACED: Final = (
     .join_from(_i, _v, _shown)
     .join(_f, _f.c.number == _i.c.feed)
     .outerjoin(_m, _m.c.item == _i.c.number)
-    .where(_i.c.unplaced)
+    .where(flagged(_i.c.unplaced))
     .order_by(_i.c.published_at, _f.c.name, _i.c.guid)
     .limit(bindparam("limit"))
 )

@@ -19,7 +19,7 @@ from wirefeed.store import tables as t
 from wirefeed.store.dialect import within
 from wirefeed.store.feeds import Feeds
 from wirefeed.store.items import Items, whole
-from wirefeed.store.rows import Row, Values, agency_of, item_of, segment_rows, story_of, story_row
+from wirefeed.store.rows import Row, Values, agency_of, item_of, segment_rows, story_of, story_row, unpack_words
 from wirefeed.store.session import chunks
 
 CHANGES: Final = "changes"
@@ -40,7 +40,7 @@ class Stories(Items, Feeds):
 
         Killed, withheld and corrected ones are withdrawn.
         A member is a duplicate of the one before it that it has most in common with, of those that still stand in the same story: before
-        it by what the texts credit and when they were published, so that the order of arrival does not decide.
+        it by what the texts credit, whom their agencies reprint and when they were published, so that the order of arrival does not decide.
         """
         sitting: dict[str, list[_Sitting]] = defaultdict(list)
         for chunk in chunks(stories):
@@ -100,11 +100,18 @@ class Stories(Items, Feeds):
         if not live:
             return
         pairs = self.connection.execute(within(self.backend, _COPIES, _n.c.later), {"numbers": self.backend.pack(sorted(live))})
+        alike = [
+            (containment, live[one][1], live[other][1])
+            for one, other, containment in pairs
+            if one in live and other in live and live[one][0] == live[other][0]
+        ]
+        for _, one, other in alike:
+            one.beside(other)
+            other.beside(one)
         found = []
-        for one, other, containment in pairs:
-            if one in live and other in live and live[one][0] == live[other][0]:
-                original, copy = sorted((live[one][1], live[other][1]), key=_precedence)
-                found.append((containment, _precedence(original), copy, original))
+        for containment, one, other in alike:
+            original, copy = sorted((one, other), key=_precedence)
+            found.append((containment, _precedence(original), copy, original))
         for _, _, copy, original in sorted(found, key=lambda pair: (pair[0], pair[1]), reverse=True):
             copy.copy_of = copy.copy_of or original
 
@@ -136,11 +143,20 @@ class Stories(Items, Feeds):
 
 @dataclass(slots=True, kw_only=True, eq=False)
 class _Sitting:
-    """One member while its story is put together: its row, and the member it is a copy of."""
+    """One member while its story is put together: its row, and the member it is a copy of.
+
+    ``parent_at`` is when the same text was published by an agency that its own agency reprints.
+    """
 
     row: Row
     number: int
     copy_of: "_Sitting | None" = None
+    parent_at: datetime | None = None
+
+    def beside(self, other: "_Sitting") -> None:
+        """Take note of a copy."""
+        if other.row["agency"] in unpack_words(self.row["agency_parents"]):
+            self.parent_at = max(self.parent_at or other.row["published_at"], other.row["published_at"])
 
     @property
     def stands(self) -> bool:
@@ -151,9 +167,10 @@ class _Sitting:
         return ItemRef(feed=self.row["feed"], guid=self.row["guid"], version=self.row["version"])
 
 
-def _precedence(one: _Sitting) -> tuple[bool, datetime, str, str]:
-    """Of two copies the lesser is the original: the one that credits nobody, then the earlier published."""
-    return one.row["origin"] is not None, one.row["published_at"], one.row["feed"], one.row["guid"]
+def _precedence(one: _Sitting) -> tuple[bool, datetime, bool, str, str]:
+    """Of two copies the lesser is the original: it credits nobody, was published earlier; a reprint counts as made after its parent's."""
+    published, parent_at = one.row["published_at"], one.parent_at
+    return one.row["origin"] is not None, max(published, parent_at or published), parent_at is not None, one.row["feed"], one.row["guid"]
 
 
 def _members(rows: Sequence[_Sitting], known: Mapping[str, str]) -> tuple[Member, ...]:

@@ -18,6 +18,21 @@ _VERSION_COLUMNS: Final = """
     v.urgency, v.creditline, v.copyrightholder, v.usageterms, v.image_url, v.photographer, v.origin AS origin_agency
 """
 
+
+def _precedence(item: str, version: str, feed: str) -> str:
+    """Of two copies in the story of ``m`` the lesser is the original; in Python ``stories._precedence``."""
+    parents = f"""(SELECT max(xv.published_at)
+                     FROM (SELECT parents FROM agency WHERE key = {version}.agency AND parents IS NOT NULL LIMIT 1) a
+                     JOIN near_duplicate k ON (k.later = {item}.number OR k.earlier = {item}.number) AND k.kind IN ('exact', 'reprint')
+                     JOIN member x ON x.item = CASE WHEN k.later = {item}.number THEN k.earlier ELSE k.later END AND x.story = m.story
+                     JOIN item xi ON xi.number = x.item AND xi.corrected_by IS NULL
+                     JOIN item_version xv ON xv.item = xi.number AND xv.version = xi.shown AND xv.pubstatus = 'usable'
+                    WHERE replace(a.parents, '"' || xv.agency || '"', '') <> a.parents)"""  # noqa: S608 - our own words
+    return f"""(CASE WHEN {version}.origin IS NULL THEN 0 ELSE 1 END,
+        CASE WHEN {parents} > {version}.published_at THEN {parents} ELSE {version}.published_at END,
+        CASE WHEN {parents} IS NULL THEN 0 ELSE 1 END, {feed}.name, {item}.guid)"""
+
+
 VIEWS: Final[dict[str, str]] = {
     # One row a story, its current version. Members and times are those of now, the rest is as composed.
     "merged_stories": """
@@ -31,8 +46,8 @@ SELECT s.id, c.slug, c.headline, c.body, c.caption, c.credit, c.image_url, c.rep
     "merged_story_versions": f"SELECT story AS story_id, story AS id, {_STORY_COLUMNS} FROM story_version",  # noqa: S608 - our own words
     "story_aliases": "SELECT old_id, story_id, at, reason FROM story_alias",
     # Every item that has a place, withdrawn ones (killed, withheld, put right by a correction) too.
-    # A duplicate is a copy of an item of the same story that still stands and goes before it: by what they credit, then by time.
-    "merged_story_items": """
+    # A duplicate is a copy of an item of the same story that still stands and goes before it.
+    "merged_story_items": f"""
 SELECT m.story AS story_id, v.agency, f.name AS feed, i.guid, v.version AS item_version, v.headline, v.url, v.published_at,
        CASE WHEN v.pubstatus <> 'usable' OR i.corrected_by IS NOT NULL THEN 'withdrawn'
             WHEN l.item = m.item THEN 'lead'
@@ -45,8 +60,7 @@ SELECT m.story AS story_id, v.agency, f.name AS feed, i.guid, v.version AS item_
                            JOIN item_version ov ON ov.item = oi.number AND ov.version = oi.shown AND ov.pubstatus = 'usable'
                            JOIN feed fo ON fo.number = oi.feed
                           WHERE n.copy = m.item
-                            AND (CASE WHEN ov.origin IS NULL THEN 0 ELSE 1 END, ov.published_at, fo.name, oi.guid)
-                                < (CASE WHEN v.origin IS NULL THEN 0 ELSE 1 END, v.published_at, f.name, i.guid)) THEN 'duplicate'
+                            AND {_precedence("oi", "ov", "fo")} < {_precedence("i", "v", "f")}) THEN 'duplicate'
             ELSE 'contributing' END AS relation,
        COALESCE(v.origin, v.agency) AS origin_agency, m.score, m.reasons, m.seated_at
   FROM member m
@@ -56,7 +70,7 @@ SELECT m.story AS story_id, v.agency, f.name AS feed, i.guid, v.version AS item_
   JOIN story s ON s.id = m.story
   LEFT JOIN story_version c ON c.story = s.id AND c.version = s.version
   LEFT JOIN item_version l ON l.number = c.lead
-""",
+""",  # noqa: S608 - our own words
     "merged_story_provenance": """
 SELECT g.story AS story_id, g.version AS story_version, g.part, g.paragraph, g.seq, g.kind, g.text, v.agency, f.name AS feed, i.guid,
        v.version AS item_version, g.field, g.source_start, g.source_end, g.operation, v.url, d.sha256 AS delivery_sha256,

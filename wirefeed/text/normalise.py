@@ -81,6 +81,12 @@ def normalise_record(record: Mapping[str, Any], feed: Feed, received: datetime) 
 
     ``delivery_sha256`` is left empty: the caller knows the bytes. Raises InputError naming the key.
     """
+    entry, copy = read_fields(record, received)
+    return _item(entry, copy, _signals(entry, copy, feed, received), feed, received, "")
+
+
+def read_fields(record: Mapping[str, Any], received: datetime) -> tuple[Entry, _Copy]:
+    """What a record says, checked and nothing more: a long file is checked whole before its first line is stored. Raises InputError."""
     guid, headline, text = clean_text(_string(record, "id")), clean_text(_string(record, "title")), clean_text(_string(record, "text"))
     if not guid.strip():
         raise InputError('"id" must name the item')
@@ -99,8 +105,7 @@ def normalise_record(record: Mapping[str, Any], feed: Feed, received: datetime) 
         ),
     )
     url = safe_url(_string(record, "url") or None)
-    copy = _Copy(guid=guid, headline=headline, summary="", text=text, url=url, url_key=url_key(url))
-    return _item(entry, copy, _signals(entry, copy, feed, received), feed, received, "")
+    return entry, _Copy(guid=guid, headline=headline, summary="", text=text, url=url, url_key=url_key(url))
 
 
 def content_hash(headline: str, summary: str, text: str) -> str:

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Callable, Iterable
 from functools import lru_cache
-from itertools import pairwise
 from typing import Final
 from unicodedata import normalize
 
@@ -76,11 +75,6 @@ def content_words(text: str, language: str) -> list[str]:
     """Stems of the words of ``text`` that are no stop words, in order."""
     stems = _stems_of(primary(language))
     return [found for found in map(stems.__getitem__, tokens(text)) if found]
-
-
-def bigrams(words: list[str]) -> list[tuple[str, str]]:
-    """Neighbouring pairs of words, in order."""
-    return list(pairwise(words))
 
 
 class _Stems(dict[str, str]):

@@ -12,7 +12,7 @@ import contextlib
 import socket
 import stat
 from collections.abc import AsyncIterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from hashlib import sha256
 from typing import cast
@@ -34,6 +34,8 @@ from wirefeed.transports.sweep import Step, Sweep
 PORT = 22
 BUDGET_SECONDS = 60.0
 """After this long no further file is begun; the rest waits for the next poll."""
+_SINCE = "|?"
+"""Parts the mark of a file that is not whole yet from the time it was first seen so."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -176,7 +178,7 @@ class SftpTransport:
 
 @dataclass(slots=True, kw_only=True)
 class _Visit:
-    """One session in one folder."""
+    """One session in one folder. ``young`` are the files that were not whole yet, by mark: since when they were seen just so."""
 
     client: asyncssh.SFTPClient
     place: _Place
@@ -184,6 +186,11 @@ class _Visit:
     seconds: float
     stuck: int = 0
     why: str | None = None
+    young: dict[str, int] = field(init=False)
+
+    def __post_init__(self) -> None:
+        told = (one.rpartition(_SINCE) for one in self.sweep.known)
+        self.young = {mark: int(since) for mark, _, since in told if since.isascii() and since.isdigit()}
 
     async def look_round(self) -> None:
         """Take in every file that is there; a connection that is lost ends the round, and is raised only when nothing was taken."""
@@ -272,17 +279,18 @@ class _Visit:
 
     def _has_stood(self, mark: str) -> bool:
         """Whether a file was seen just so a minute ago; if not, the cursor remembers when it was first seen so."""
-        first = next((one for one in self.sweep.known if one.startswith(f"{mark}|?")), None)
-        since = int(first.rpartition("?")[2]) if first else round(self.sweep.now.timestamp())
+        since = self.young.get(mark, round(self.sweep.now.timestamp()))
         if self.sweep.now.timestamp() - since >= drop.SETTLED_SECONDS_MOVING:
             return True
-        self.sweep.marks.add(f"{mark}|?{since}")
+        self.sweep.marks.add(f"{mark}{_SINCE}{since}")
         return False
 
     def _break_off(self, left: list[tuple[str, asyncssh.SFTPAttrs]], why: str) -> None:
         """The rest waits for the next poll, and keeps what the cursor says of it."""
-        known = {mark for name, attrs in left for mark in self.sweep.known if mark.startswith(_mark(name, attrs))}
-        self.sweep.marks.update(known)
+        for mark in (_mark(name, attrs) for name, attrs in left):
+            self.sweep.keep(self.sweep.stored.get(mark))
+            self.sweep.marks.update({mark} & self.sweep.known)
+            self.sweep.marks.update([f"{mark}{_SINCE}{self.young[mark]}"] if mark in self.young else ())
         self.sweep.problems.append(f"{why}; {len(left)} files wait for the next poll")
 
     async def _clear(self, name: str, stored: Taken) -> None:

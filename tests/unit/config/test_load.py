@@ -64,6 +64,73 @@ def test_wrong_values_are_refused_with_what_to_do(tmp_path, text, message):
         load(write(tmp_path, text))
 
 
+@pytest.mark.parametrize(
+    ("line", "message"),
+    [
+        ('url = "https://"', r"feed\.1\.url: this is no address: it names no host"),
+        ('url = "https://wire example/"', r"feed\.1\.url: this is no address"),
+        ('url = "https://wire.example:99999/"', r"feed\.1\.url: this is no address: its host or port"),
+        ('url = "https://x/"\nproxy = "socks5://p:1080"', r"feed\.1\.proxy: give the address of an HTTP proxy"),
+        ('url = "https://x/"\nproxy = "http://"', r"feed\.1\.proxy: this is no address"),
+        ('url = "https://x/"\nlanguage = "English"', r"feed\.1\.language: give a BCP 47 tag, such as en"),
+        ('url = "https://x/"\nheaders = { X = "a\\nb" }', r"feed\.1\.headers\.X: a header is one line"),
+        ('url = "https://x/"\nheaders = { "a b" = "c" }', r"feed\.1\.headers\.a b"),
+        ('url = "https://x/"\ninterval_min = 600\ninterval_max = 60', r"interval_min is longer than interval_max"),
+        ('url = "https://x/"\ninterval_min = "5 min"', r"feed\.1\.interval_min: must be a valid number$"),
+    ],
+)
+def test_a_feed_that_could_never_be_fetched_is_refused_before_it_is_tried(tmp_path, line, message):
+    with pytest.raises(ConfigError, match=message):
+        load(write(tmp_path, f'{AGENCY}[[feed]]\nname = "a"\nagency = "tass"\n{line}\n'))
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ('include = "agencies/*.toml"\n', "include: must be a list of file names"),
+        ("include = 5\n", "include: must be a list of file names"),
+        ('include = [""]\n', "no file matches ''"),
+        ('[feed]\nname = "a"\n', r"feed: write \[\[feed\]\], in two brackets"),
+        ("network = 3\n", "network: must be a section"),
+        ('[[agency]]\nname = "TASS"\n', r"agency\.1\.key: is missing"),
+        ('[[agency]]\nkey = "two words"\nname = "TASS"\n', r"agency\.1\.key: must be a name of letters"),
+    ],
+)
+def test_a_file_of_another_shape_is_answered_in_the_words_of_toml(tmp_path, text, message):
+    with pytest.raises(ConfigError, match=message) as raised:
+        load(write(tmp_path, text))
+    assert "tuple" not in str(raised.value)
+
+
+def test_a_mistake_in_an_included_file_names_that_file_and_the_key_in_it(tmp_path):
+    write(tmp_path, AGENCY + '[[agency]]\nkey = "toi"\nname = "TOI"\ntimezon = "UTC"\n', "more.toml")
+    main = write(tmp_path, 'include = ["more.toml"]\n[[agency]]\nkey = "afp"\nname = "AFP"\n')
+    with pytest.raises(ConfigError) as raised:
+        load(main)
+    assert (raised.value.path, raised.value.key) == (str(tmp_path / "more.toml"), "agency.2.timezon")
+    write(tmp_path, '[[agency]]\nkey = "afp"\nname = "AFP again"\n', "more.toml")
+    with pytest.raises(
+        ConfigError, match=r"more\.toml: agency\.1\.key: two agencies have the key 'afp': .*wirefeed\.toml agency\.1 is the other"
+    ):
+        load(main)
+    write(tmp_path, '[[feed]]\nname = "a"\nagency = "afp"\nurl = "https://me:hush@x/"\n', "more.toml")
+    with pytest.raises(ConfigError, match=r"more\.toml: feed\.1\.url: a user name"):
+        load(main)
+
+
+def test_all_mistakes_are_told_at_once(tmp_path):
+    text = '[network]\ntimeout = 5\n[[feed]]\nname = "a"\nagency = "x y"\nurl = "https://x/"\nenabled = "yes please"\n'
+    with pytest.raises(ConfigError) as raised:
+        load(write(tmp_path, text))
+    assert [one.key for one in (raised.value, *raised.value.others)] == ["network.timeout", "feed.1.agency", "feed.1.enabled"]
+
+
+def test_files_are_included_from_anywhere(tmp_path):
+    (tmp_path / "agencies").mkdir()
+    write(tmp_path / "agencies", AGENCY, "tass.toml")
+    assert list(load(write(tmp_path, f'include = ["{tmp_path}/agencies/*.toml"]\n')).agencies()) == ["tass"]
+
+
 def test_included_files_add_agencies_and_a_file_that_includes_itself_is_refused(tmp_path):
     write(tmp_path, AGENCY, "tass.toml")
     main = write(tmp_path, 'include = ["tass.toml"]\n[[agency]]\nkey = "afp"\nname = "AFP"\n')

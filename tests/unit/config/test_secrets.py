@@ -205,3 +205,13 @@ def test_the_configuration_that_is_shipped_waits_for_the_credentials_of_afp():
     ready = load(path, environ={f"WIREFEED_AFP_{name}": CANARY for name in names})
     assert isinstance(ready.feeds()["afp-api"].credentials, OAuth2)
     assert ready.disabled() == {}
+
+
+@pytest.mark.parametrize("url", [f"postgresql+psycopg://desk:{CANARY}@db.example/wire", f"postgresql://db/wire?password={CANARY}"])
+def test_a_password_in_the_database_address_of_the_file_is_refused_and_not_repeated(tmp_path, url):
+    with pytest.raises(
+        ConfigError, match=r"database\.url: a password does not stand in the file; take it out and set WIREFEED_DATABASE_PASSWORD"
+    ) as raised:
+        read(tmp_path, f'[database]\nurl = "{url}"\n')
+    assert CANARY not in str(raised.value)
+    assert read(tmp_path, WIREFEED_DATABASE_URL=url).database.url == url

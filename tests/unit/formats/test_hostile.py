@@ -7,6 +7,7 @@ import feedparser
 import pytest
 
 from wirefeed.errors import Malformed
+from wirefeed.formats import duplicates
 from wirefeed.formats.limits import ITEMS
 from wirefeed.model.delivery import FaultKind
 
@@ -30,6 +31,17 @@ def test_of_a_hundred_thousand_entries_the_first_are_read(parsed, rss):
     assert len(found.digests) == ITEMS
     (fault,) = [fault for fault in found.faults if fault.kind is FaultKind.TOO_MANY]
     assert fault.message == "98000 entries are left for the next pass, 2000 read in this"
+
+
+def test_one_guid_for_a_thousand_articles_names_none_of_them_and_they_are_not_all_compared(parsed, rss, monkeypatch):
+    compared = []
+    same = duplicates._same_article
+    monkeypatch.setattr(duplicates, "_same_article", lambda *pair: compared.append(1) or same(*pair))
+    items = (f"<guid>0</guid><link>https://e.example/{i}</link><title>Report {i} of crane {i}{i}</title>" for i in range(1000))
+    found = parsed(rss(*(item.replace("Report", f"word{i} other{i} third{i}") for i, item in enumerate(items))))
+    assert len(found.entries) == 1000
+    assert {entry.guid for entry in found.entries} == {None}
+    assert len(compared) <= 1000 * duplicates._COMPARED
 
 
 def test_the_entries_left_are_read_in_the_next_pass(parsed, rss):

@@ -143,4 +143,5 @@ def test_a_document_of_news_only_may_hide_a_gap():
     assert not may_have_missed(a_feed(), known, 19, 20), "one known entry joins the documents"
     assert not may_have_missed(a_feed(), FeedState(), 20, 20), "a first poll is all news"
     assert not may_have_missed(a_feed(), known, 2, 2), "a short document proves nothing"
-    assert not may_have_missed(a_feed(url="file:///wires/*.xml"), known, 20, 20), "a folder does not scroll"
+    for url in ("file:///wires/*.xml", "sftp://wire@files.example/*.xml", "afp-api://api.example/"):
+        assert not may_have_missed(a_feed(url=url), known, 20, 20), "neither a folder nor an API asked for all since then scrolls"

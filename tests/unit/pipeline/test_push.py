@@ -59,6 +59,15 @@ STATE = FeedState(
 )
 
 
+def test_a_push_of_nothing_but_news_is_no_gap(desk):
+    """A hub pushes what is new and nothing else: that says nothing of what a poll would have missed."""
+    names = ("museum", "harbour", "ferry", "bridge", "crane", "market")
+    state = replace(STATE, last_success_at=NOON, last_item_at=NOON)
+    assert asyncio.run(receive(desk, FEED, state, a_delivery(rss(*names)))).applied.new == len(names)
+    with desk.store.read() as unit:
+        assert not unit.set_aside_counts(NOON - timedelta(days=1))
+
+
 def test_a_push_is_stored_and_the_next_poll_is_due_when_it_was_with_the_validators_it_had(desk):
     pushed = asyncio.run(receive(desk, FEED, STATE, a_delivery(rss("museum"))))
     assert (pushed.outcome, pushed.applied.new) == ("changed", 1)
@@ -102,8 +111,6 @@ def test_a_feed_whose_pushes_are_relied_on_is_polled_at_its_longest_interval_and
     assert pace.eased(FEED, STATE, NOON).next_due_at == NOON + timedelta(seconds=FEED.interval_max)
     later = replace(STATE, next_due_at=NOON + timedelta(days=1))
     assert pace.eased(FEED, later, NOON).next_due_at == later.next_due_at
-    assert pace.hurried(STATE, NOON).next_due_at == NOON
-    assert pace.hurried(replace(STATE, status=FeedStatus.RETIRED, next_due_at=None), NOON).next_due_at is None
 
 
 def lost(kind: FaultKind) -> Fault:

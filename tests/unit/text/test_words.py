@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wirefeed.text.words import bigrams, content_words, is_stop, stem, tokens
+from wirefeed.text.words import content_words, is_stop, stem, tokens
 
 
 def test_tokens_are_lower_case_words_in_order_without_punctuation():
@@ -57,11 +57,6 @@ def test_a_language_without_a_list_keeps_every_word_of_two_letters_or_more():
 
 def test_the_region_of_a_language_does_not_matter():
     assert content_words("the ministers met", "en-GB") == content_words("the ministers met", "en") == ["minister", "met"]
-
-
-def test_bigrams_are_neighbouring_pairs():
-    assert bigrams(["a", "b", "c"]) == [("a", "b"), ("b", "c")]
-    assert bigrams(["a"]) == []
 
 
 @given(st.text(), st.sampled_from(["en", "ru", "fr", "he", "ar", "vi", "zh", "und", ""]))
