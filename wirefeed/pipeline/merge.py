@@ -25,8 +25,8 @@ from wirefeed.pipeline.weave import weave
 log = structlog.get_logger(module=__name__)
 BATCH: Final = 60
 """Stories that are read, composed and stored together."""
-MOST: Final = 5000
-"""Dirty stories that are asked for at once where others compose them."""
+MOST: Final = 50_000
+"""Dirty stories that are asked for at once where others compose them: ids only, so that the workers live as long as the work."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

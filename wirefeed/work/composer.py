@@ -3,6 +3,7 @@
 It is started by composing.py, sets its own limits, keeps what it found out of the texts, and ends when its input does.
 """
 
+import gc
 import os
 import pickle
 import resource
@@ -12,6 +13,8 @@ from typing import Final
 from wirefeed.work.worker import READY, allow_seconds, limit, receive, send
 
 _MIB: Final = 1 << 20
+_RARELY: Final = (50_000, 20, 20)
+"""When garbage is looked for: what composing makes holds no cycles, and looking it over takes a twelfth of the time."""
 
 
 def main(megabytes: int, cpu_seconds: int) -> None:
@@ -21,9 +24,13 @@ def main(megabytes: int, cpu_seconds: int) -> None:
     """
     requests, answers = sys.stdin.buffer, os.fdopen(os.dup(1), "wb", buffering=0)
     os.dup2(2, 1)
+    gc.disable()
     from wirefeed.compose.source import Annotations  # noqa: PLC0415 - slow imports, in the worker alone
     from wirefeed.pipeline.weave import weave  # noqa: PLC0415
 
+    gc.freeze()
+    gc.set_threshold(*_RARELY)
+    gc.enable()
     limit(resource.RLIMIT_CORE, 0)
     limit(resource.RLIMIT_AS, megabytes * _MIB)
     annotations = Annotations()
