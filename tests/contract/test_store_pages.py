@@ -2,8 +2,11 @@
 
 from datetime import timedelta
 
-from tests.contract.wire import apply, ready, revision
+from tests.contract.wire import FEATURES, apply, ready, revision
+from wirefeed.dedup.rules import DedupRules
 from wirefeed.model.ids import ItemKey
+from wirefeed.pipeline.pages import store_page
+from wirefeed.pipeline.ports import Applied, Prepared, Reading
 from wirefeed.testing import NOON, a_delivery, an_item
 
 KEY = ItemKey(feed="tass-en", guid="g1")
@@ -60,6 +63,26 @@ def test_settling_keeps_which_bytes_they_were_and_a_later_version_still_owes(sto
     with store.read() as unit:
         assert unit.owed_count() == 0
         assert unit.pages_read() == {("tass-en", page.sha256): ("g1",)}
+
+
+def test_a_page_of_a_version_that_was_replaced_meanwhile_is_put_by(store):
+    """Its words may be those the agency has just taken back; the later version asks for its own page."""
+    item = an_item()
+    apply(ready(store), item)
+    owe(store, KEY)
+    (one,) = owed(store)
+    later = an_item(text="The harbour is open again, and nobody was hurt.")
+    apply(store, revision(later, item.ref(1)))
+    owe(store, KEY)
+    page = a_delivery(b"<html></html>", page=True)
+    full = an_item(text=f"{item.text} Two people were hurt, says the page.", delivery_sha256=page.sha256)
+    reading = Reading(format="article", items=(Prepared(item=full, features=FEATURES),))
+    applied = store_page(store, one, page, reading, rules=DedupRules(), now=NOON)
+    assert applied == Applied()
+    with store.read() as unit:
+        (known,) = unit.known("tass-en", [item])
+    assert (known.ref.version, known.text) == (2, later.text)
+    assert [two.version for two in owed(store)] == [2]
 
 
 def test_the_newest_items_come_first_and_no_more_than_asked_for(store):

@@ -110,7 +110,7 @@ def test_uniting_what_was_divided_lifts_the_ruling_that_kept_it_apart(store):
         new = unit.divide(a, (key_b,), NOON + DAY)
         unit.unite((a, new), NOON + DAY)
     with store.read() as unit:
-        assert all(ruling.together for ruling in unit.rulings())
+        assert {ruling.together for ruling in unit.rulings()} == {True}
 
 
 def test_what_cannot_be_done_says_why(store):

@@ -33,6 +33,13 @@ def database(tmp_path):
     return f"sqlite:///{tmp_path}/a.db"
 
 
+@pytest.mark.parametrize("group", [(), ("story",), ("config",), ("db",)])
+def test_the_list_of_commands_is_readable_in_eighty_columns(group):
+    shown = wirefeed(*group, "--help", COLUMNS="80").stdout.decode()
+    assert "Commands:" in shown
+    assert "..." not in shown.partition("Commands:")[2]
+
+
 @pytest.mark.parametrize("command", [("--help",), ("config", "show"), ("stories", "--json"), ("feeds",)])
 def test_a_full_disk_under_standard_output_is_one_line(database, command):
     with Path("/dev/full").open("wb") as full:

@@ -116,4 +116,5 @@ def test_weights_are_learned_from_files_and_the_desk_and_used(desk):
 def test_a_line_without_a_story_cannot_be_learned_from(desk):
     file = desk.folder / "plain.jsonl"
     file.write_text(line("a", "Alder", "Fire", FIRE), encoding="utf-8")
-    assert 'line 1: no "story"' in desk.run("train", file, code=2).stderr
+    file.write_text("\n\n" + file.read_text(encoding="utf-8"), encoding="utf-8")
+    assert 'line 3: no "story"' in desk.run("train", file, code=2).stderr

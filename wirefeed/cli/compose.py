@@ -24,7 +24,7 @@ def compose(
     max_words: Annotated[int | None, typer.Option(help="Longest composite in words.", min=20, max=5000, show_default=False)] = None,
     as_json: Annotated[bool, typer.Option("--json", help="JSON lines with every segment's source.")] = False,
 ) -> None:
-    """Compose stories from items given in a file, without a database."""
+    """Compose stories from items given in a file: no database."""
     from wirefeed.app import rules_of
 
     obj: Context = context.obj

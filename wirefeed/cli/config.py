@@ -12,7 +12,10 @@ app = typer.Typer(help="Check, show or explain the configuration.", no_args_is_h
 
 @app.command()
 def check(context: typer.Context) -> None:
-    """Read the configuration and say whether it is right; ends with 2 and the file and key where it is not."""
+    """Say whether the configuration is right.
+
+    Every mistake is named with its file and key, and ends with 2.
+    """
     from wirefeed.app import listener_of, weights_of
 
     obj: Context = context.obj
@@ -26,7 +29,10 @@ def check(context: typer.Context) -> None:
 
 @app.command()
 def show(context: typer.Context) -> None:
-    """Print the configuration as wirefeed understands it, defaults included and secrets masked."""
+    """Print the configuration as wirefeed understands it.
+
+    Defaults included and secrets masked.
+    """
     from wirefeed.config.secrets import variable
 
     obj: Context = context.obj
@@ -43,7 +49,10 @@ def show(context: typer.Context) -> None:
 
 @app.command()
 def reference() -> None:
-    """Print the configuration reference in Markdown, as it stands in docs/configuration.md."""
+    """Print the reference of all keys, in Markdown.
+
+    As it stands in docs/configuration.md.
+    """
     from wirefeed.config.reference import reference as page
 
     typer.echo(page(), nl=False)

@@ -18,7 +18,10 @@ def _group() -> None:
 
 @app.command()
 def upgrade(context: typer.Context) -> None:
-    """Make the database, or bring it to the current schema; running it again changes nothing."""
+    """Make the database, or bring it to the current schema.
+
+    Running it again changes nothing.
+    """
     from wirefeed.store import upgrade as bring_up
 
     obj: Context = context.obj
@@ -34,7 +37,10 @@ def backup(
     context: typer.Context,
     file: Annotated[Path | None, typer.Argument(help="Where to; a dated file in the backup folder without it.", show_default=False)] = None,
 ) -> None:
-    """Copy the database while it is in use; the copy is opened and checked before it gets its name."""
+    """Copy the database while it is in use.
+
+    The copy is opened and checked before it gets its name.
+    """
     from wirefeed.store.backup import back_up, named
 
     obj: Context = context.obj
@@ -52,9 +58,9 @@ def check(
     context: typer.Context,
     as_json: Annotated[bool, typer.Option("--json", help="One JSON document instead of lines.")] = False,
 ) -> None:
-    """Check the database, every archived body and every item against its hash; ends with 1 on any finding.
+    """Check the database and everything in it against its hash.
 
-    Composites are the business of `wirefeed verify`.
+    Every archived body and every item version; ends with 1 on any finding. Composites are the business of `wirefeed verify`.
     """
     from wirefeed.cli.progress import counting
     from wirefeed.pipeline.upkeep import check as check_all

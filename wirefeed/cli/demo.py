@@ -16,10 +16,11 @@ if TYPE_CHECKING:
 
 
 def demo(context: typer.Context) -> None:
-    """Run one round over the bundled wires (again, if it ran before: nothing changes), then print the fullest composite.
+    """Run the bundled wires, offline, and show what comes of them.
 
-    Its provenance follows, and what became of everything else. Without --config the bundled configuration is used, and of the database
-    addresses only --database counts: invented news must not reach a newsroom because WIREFEED_DATABASE_URL is set.
+    One round (again, if it ran before: nothing changes), then the fullest composite. Its provenance follows, and what became of
+    everything else. Without --config the bundled configuration is used, and of the database addresses only --database counts: invented
+    news must not reach a newsroom because WIREFEED_DATABASE_URL is set.
     """
     from wirefeed.app import fetch_once
     from wirefeed.cli.fetch import print_feeds, print_stories

@@ -21,7 +21,10 @@ def diff(
     after: Annotated[int, typer.Argument(metavar="V2", min=1, help="The later version.")],
     as_json: Annotated[bool, typer.Option("--json", help="One JSON document instead of lines.")] = False,
 ) -> None:
-    """Show what changed between two versions: [-words gone-] and {+words that came+}, paragraph by paragraph."""
+    """Show what changed between two versions of a story.
+
+    Paragraph by paragraph: [-words gone-] and {+words that came+}.
+    """
     obj: Context = context.obj
     with obj.app() as app, app.store.read() as unit:
         left, right = unit.get_story(story, before), unit.get_story(story, after)

@@ -20,7 +20,10 @@ def doctor(
     deep: Annotated[bool, typer.Option("--deep", help="Check every archived body, item and composite as well; may take minutes.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="One JSON document instead of text.")] = False,
 ) -> None:
-    """Look at configuration, database, disk, clock, feeds and stories; ends with 1 when something is an error."""
+    """Say in words what is wrong, and what to do about it.
+
+    Looks at configuration, database, disk, backups, clock, feeds and stories; ends with 1 when something is an error.
+    """
     from wirefeed.pipeline.diagnose import Finding, Severity, diagnose
 
     obj: Context = context.obj

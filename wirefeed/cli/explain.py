@@ -18,7 +18,10 @@ def explain(
     story: Annotated[str, typer.Argument(help="Story id.")],
     as_json: Annotated[bool, typer.Option("--json", help="One JSON document instead of tables.")] = False,
 ) -> None:
-    """Explain a story: its items with the reasons they belong to it, copies among them, and its history."""
+    """Explain a story: its items and why they belong, its history.
+
+    Copies among the items are named, and what of them the composite's notes say.
+    """
     obj: Context = context.obj
     with obj.app() as app, app.store.read() as unit:
         items, copies, events = unit.story_items(story), unit.copy_pairs(story), unit.story_events(story)

@@ -40,7 +40,10 @@ def export(
     since: Annotated[int, typer.Option(help="Only stories whose change_seq is greater.", min=0)] = 0,
     output: Annotated[Path | None, typer.Option(help="File to write; standard output without it.", show_default=False)] = None,
 ) -> None:
-    """Write every story that changed since, the earliest change first; jsonl and ninjs have one story a line."""
+    """Write the stories that changed since, for other programs.
+
+    The earliest change first; jsonl and ninjs have one story a line.
+    """
     obj: Context = context.obj
     with obj.app() as app, _opened(output) as out:
         if as_format is Form.PARQUET:

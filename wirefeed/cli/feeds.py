@@ -18,7 +18,10 @@ def feeds(
     context: typer.Context,
     as_json: Annotated[bool, typer.Option("--json", help="One JSON document instead of a table.")] = False,
 ) -> None:
-    """Show every feed: status, last success, next poll, learned interval, alarms."""
+    """Show how every feed stands, and when it is polled next.
+
+    Status, last success, learned interval, what hubs push, how drops stand, and alarms in words.
+    """
     from wirefeed.app import utc_now
     from wirefeed.pipeline.pace import alarm
 

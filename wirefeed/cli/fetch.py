@@ -104,6 +104,8 @@ def print_feeds(done: "Round") -> None:
         table.add_row(polled.feed, polled.outcome, shown(polled.status), *map(str, numbers), shown(polled.error))
     if done.polls:
         console().print(table)
+    elif not done.idle:
+        console().print("No feed is configured; config/wirefeed.toml is an example.")
     if done.pages.fetched or done.pages.failed:
         console().print(f"{done.pages.fetched} article pages read, {done.pages.failed} not (`dropped` says why).")
     if done.idle:

@@ -14,7 +14,10 @@ def healthcheck(
     late: Annotated[int, typer.Option(help="Minutes a poll may be overdue before the daemon counts as standing still.", min=1)] = 15,
     as_json: Annotated[bool, typer.Option("--json", help="One JSON document instead of a line.")] = False,
 ) -> None:
-    """End with 0 when the database answers and no configured feed is long overdue, with 1 when not."""
+    """End with 0 when database and polls are well, with 1 when not.
+
+    The database answers and no configured feed is long overdue: the short form for container engines.
+    """
     obj: Context = context.obj
     problem, overdue = None, list[str]()
     try:

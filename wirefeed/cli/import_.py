@@ -18,9 +18,10 @@ def import_(
     ],
     as_json: Annotated[bool, typer.Option("--json", help="One JSON document instead of a sentence.")] = False,
 ) -> None:
-    """Import archived items; `source` names the agency, `id` is the guid, `published` is also the time of arrival.
+    """Import archived items from JSON lines.
 
-    Importing a file again changes nothing.
+    `source` names the agency, `id` is the guid, `published` is also the time of arrival. A file with a wrong line is not imported at all;
+    importing one again changes nothing.
     """
     from wirefeed.cli.progress import counting
 

@@ -17,9 +17,10 @@ def maintain(
     context: typer.Context,
     as_json: Annotated[bool, typer.Option("--json", help="One JSON document instead of lines.")] = False,
 ) -> None:
-    """Forget old polls, give back space, check everything against its hash, rebuild every composite, then back up.
+    """Forget, compact, check everything, and back up: every night.
 
-    Ends with 1 when something was found wrong, or no backup could be made; no old backup is removed then.
+    Old polls are forgotten, empty space is given back, everything is checked against its hash, every composite rebuilt. Ends with 1
+    when something was found wrong, or no backup could be made; no old backup is removed then.
     """
     from wirefeed.cli.progress import counting
     from wirefeed.pipeline.upkeep import check, forget

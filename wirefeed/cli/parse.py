@@ -29,9 +29,10 @@ def parse(
     agency: Annotated[str | None, typer.Option(help="Key of the configured agency that supplied them.", show_default=False)] = None,
     as_json: Annotated[bool, typer.Option("--json", help="JSON lines, one a file.")] = False,
 ) -> None:
-    """Show what wirefeed sees in documents, under the same guards as a fetch.
+    """Show what wirefeed sees in documents.
 
-    A document that cannot be read has no format and a fault; only an error that escaped the guards ends with 1.
+    Under the same guards as a fetch, and without a database. A document that cannot be read has no format and a fault; only an error
+    that escaped the guards ends with 1.
     """
     from wirefeed.work.reading import ReadingPool
 

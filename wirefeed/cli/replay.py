@@ -19,10 +19,11 @@ def replay(
     into: Annotated[str, typer.Option("--into", help="Address of a new, empty database, such as sqlite:///replayed.db.")],
     as_json: Annotated[bool, typer.Option("--json", help="One JSON document instead of a table.")] = False,
 ) -> None:
-    """Build a new database from the archived bytes with the rules of today, and say where it differs from this one.
+    """Rebuild everything from the archived bytes, and compare.
 
-    The database replayed from is only read. Ends with 1 when they differ: after an upgrade that is what changed, without one it is a bug
-    or a poll whose Last-Modified mattered (that header is not archived).
+    In a new database, with the rules of today; it says where the two differ. The database replayed from is only read. Ends with 1 when
+    they differ: after an upgrade that is what changed, without one it is a bug or a poll whose Last-Modified mattered (that header is
+    not archived).
     """
     from wirefeed.cli.progress import counting
     from wirefeed.store import open_store

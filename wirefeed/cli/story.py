@@ -51,7 +51,10 @@ def split(
 
 @app.command()
 def undo(context: typer.Context, story: Annotated[str, typer.Argument(help="Story id.")], as_json: AsJson = False) -> None:
-    """Take back the latest merge or split of a story, the desk's or the machine's."""
+    """Take back the latest merge or split of a story.
+
+    The desk's or the machine's.
+    """
     obj: Context = context.obj
     with obj.app() as app:
         what, kept, other = _undo(app, story)

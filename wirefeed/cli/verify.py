@@ -12,7 +12,10 @@ def verify(
     story: Annotated[str | None, typer.Argument(help="Story id; every story without it.", show_default=False)] = None,
     as_json: Annotated[bool, typer.Option("--json", help="One JSON document instead of lines.")] = False,
 ) -> None:
-    """Rebuild every composite from the stored item versions; ends with 1 on any difference."""
+    """Rebuild every composite from its sources and compare.
+
+    The sources are the stored item versions; ends with 1 on any difference.
+    """
     from wirefeed.cli.progress import counting
     from wirefeed.pipeline.check import check_stories
 

@@ -20,7 +20,7 @@ LITERALS: Final = ("username", "password", "client_id", "client_secret", "token"
 """Keys under which somebody may have put a secret into the file."""
 _SECRET_HEADER: Final = re.compile(r"auth|cookie|key|token|secret|passw|session|signature", re.IGNORECASE)
 _USER_IN_URL: Final = re.compile(r"^[^/?#]*//[^/?#]*@")
-_PASSWORD_IN_URL: Final = re.compile(r"^[^/?#]*//[^/?#@:]*:[^/?#]*@|[?&](?:ssl)?password=", re.IGNORECASE)
+_PASSWORD_IN_URL: Final = re.compile(r"^[^/?#]*//[^/?#@:]*:[^/?#]+@|[?&](?:ssl)?password=", re.IGNORECASE)
 _SFTP_USER: Final = re.compile(r"^sftp://[^/?#@:]+@[^/?#@]*(/|$)")
 """The user name of an SFTP address is no secret; a password in it is."""
 _LONGEST: Final = 64 * 1024

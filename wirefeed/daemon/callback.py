@@ -59,7 +59,6 @@ class CallbackServer:
         self._verify = verify
         self._take = take
         self._room = asyncio.Semaphore(AT_ONCE)
-        self._open = 0
         self._runner: web.ServerRunner | None = None
         self._server: asyncio.Server | None = None
 

@@ -165,23 +165,27 @@ def _ledger(facts: Facts) -> Iterator[Finding]:
         if kind == FaultKind.GAP or (lost and times >= LEDGER_PEAK) or kind == FaultKind.STORE:
             advice = _ADVICE.get(kind, "`SELECT * FROM dropped` has each with its reason")
             quiet = kind in (FaultKind.EXCLUDED, FaultKind.NOT_AN_ARTICLE)
-            message = f"{times} times {kind} {'(entries lost)' if lost else '(a warning)'} among what was met in the last day"
+            message = f"{_counted(times, 'time')} {kind} {'(entries lost)' if lost else '(a warning)'} among what was met in the last day"
             yield Finding(severity=Severity.NOTE if quiet else Severity.WARNING, where=feed, message=message, advice=advice)
 
 
 def _stories(facts: Facts) -> Iterator[Finding]:
     if facts.held:
-        message = f"{facts.held} items are under embargo"
+        message = f"{_counted(facts.held, 'item')} under embargo"
         yield Finding(severity=Severity.NOTE, where="stories", message=message, advice="nothing to do: they come out at their time")
     if withheld := facts.stories.get("withheld", 0):
         advice = "fewer agencies than merge.min_agencies, or a composite that could not be traced: the journal says `story withheld`"
-        yield Finding(severity=Severity.NOTE, where="stories", message=f"{withheld} stories are withheld", advice=advice)
+        yield Finding(severity=Severity.NOTE, where="stories", message=f"{_counted(withheld, 'story', 'stories')} withheld", advice=advice)
 
 
 def _manners(facts: Facts) -> Iterator[Finding]:
     if facts.contact is None and any(feed.url.startswith("http") for feed in facts.feeds.values()):
         advice = "set network.contact to an address where a publisher can reach you: it keeps you from being blocked"
         yield Finding(severity=Severity.NOTE, where="configuration", message="no contact is sent to publishers", advice=advice)
+
+
+def _counted(number: int, one: str, many: str | None = None) -> str:
+    return f"{number} {one if number == 1 else many or one + 's'}"
 
 
 def _time(moment: datetime | None) -> str:

@@ -28,9 +28,9 @@ def read_lessons(scratch: Store, lines: Iterable[bytes], agencies: Mapping[str, 
 
     Raises InputError naming file and line, also for a line without ``story``.
     """
-    raw = [line for line in lines if line.strip()]
-    stories = [_story_of(line, name, number) for number, line in enumerate(raw, 1)]
-    read = list(read_lines(raw, agencies, name))
+    given = list(lines)
+    stories = [_story_of(line, name, number) for number, line in enumerate(given, 1) if line.strip()]
+    read = list(read_lines(given, agencies, name))
     for start in range(0, len(read), BATCH):
         _ingest(scratch, read[start : start + BATCH], rules)
     with scratch.read() as unit:

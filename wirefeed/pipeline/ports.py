@@ -66,7 +66,7 @@ class Prepared:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
-    """One delivery, parsed and normalised. ``digests`` as in Parsed; ``entries`` counts the entries of the whole document."""
+    """One delivery, parsed and normalised. ``digests``, ``skipped`` (entries seen before) and ``ttl`` (seconds) as in Parsed."""
 
     format: str
     items: tuple[Prepared, ...]

@@ -57,9 +57,11 @@ def message(stories: Iterable[tuple[Story, StoryTimes]], sent: datetime) -> Iter
 
 
 def _about(story: Story, parts: Parts, latest: datetime) -> etree._Element:
-    about: etree._Element = _E.contentMeta(_E.contentCreated(latest.isoformat()))
+    """In the order the standard's schema asks for: urgency, times, place, sources, then what the story is about."""
+    about: etree._Element = _E.contentMeta()
     if story.urgency is not None:
         about.append(_E.urgency(str(story.urgency)))
+    about.append(_E.contentCreated(latest.isoformat()))
     if story.located:
         about.append(_E.located(_E.name(safe(story.located))))
     for name in story.agencies if parts.paragraphs else ():

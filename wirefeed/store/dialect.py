@@ -265,11 +265,13 @@ class Sqlite:
             return Conflict(f"{self.place}: {why}")
         folder = Path(self.place).parent
         advice = {
-            "SQLITE_BUSY": f"another process has held its lock for {self._patience:g} s; it will be tried again",
-            "SQLITE_LOCKED": "another connection of this process holds it; it will be tried again",
-            "SQLITE_FULL": f"the disk is full: free some space for {folder}; nothing is lost, work resumes by itself",
+            "SQLITE_BUSY": f"another process has held its lock for {self._patience:g} s; the daemon tries again by itself",
+            "SQLITE_LOCKED": "another connection of this process holds it; the daemon tries again by itself",
+            "SQLITE_FULL": f"the disk is full: free some space for {folder}; nothing is lost, the daemon goes on by itself",
             "SQLITE_READONLY": f"it is read-only: check owner and permissions of the file and of {folder}",
-            "SQLITE_CANTOPEN": f"it cannot be opened: {folder} must be a folder this user may write to",
+            "SQLITE_CANTOPEN": "it cannot be opened: it is a folder; name a file in it"
+            if Path(self.place).is_dir()
+            else f"it cannot be opened: {folder} must be a folder this user may write to",
             "SQLITE_IOERR": f"the disk failed: check the file system of {folder}",
             "SQLITE_PERM": "this user may not open it: check owner and permissions",
         }
@@ -368,18 +370,20 @@ class Postgresql:
         if state.startswith(("23", "40")):
             return Conflict(f"{self.place}: {why}")
         advice = {
-            "55P03": f"another process has held the write lock for {self._patience:g} s; it will be tried again",
-            "53100": "the server's disk is full: free some space; nothing is lost, work resumes by itself",
-            "53": "the server is short of resources; it will be tried again",
-            "57": "the server is stopping or has canceled the work; it will be tried again",
+            "55P03": f"another process has held the write lock for {self._patience:g} s; the daemon tries again by itself",
+            "53100": "the server's disk is full: free some space; nothing is lost, the daemon goes on by itself",
+            "53": "the server is short of resources; the daemon tries again by itself",
+            "57": "the server is stopping or has canceled the work; the daemon tries again by itself",
             "25006": "the server is read-only (a standby?); name the primary",
-            "08": "the connection broke; it will be tried again",
+            "08": "the connection broke; the daemon tries again by itself",
         }
         for code, words in advice.items():
             if state.startswith(code):
                 return StoreUnavailable(f"{self.place}: {words} ({why})")
         if not state and isinstance(error, OperationalError | InterfaceError):
-            return StoreUnavailable(f"{self.place}: no connection: check address, database and credentials; it will be tried again ({why})")
+            return StoreUnavailable(
+                f"{self.place}: no connection: check address, database and credentials; the daemon tries again by itself ({why})"
+            )
         return StoreError(f"{self.place}: {why}")
 
     def claim(self, engine: Engine) -> Claim:

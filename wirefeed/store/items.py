@@ -1,4 +1,4 @@
-"""Items and their versions as the judge, the verifier and the composer ask for them. Storing judged items is ``applying``'s part."""
+"""Items and their versions as the judge, the verifier and the composer ask for them. Storing judged items is ``changes``' part."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 Host = tuple[str, int]
+MOST_HOSTS = 1000
 SET_BACK = timedelta(minutes=1)
 """Two polls' times may differ by a little; a clock that is so far behind was moved."""
 
@@ -28,8 +29,10 @@ class HostGate:
         return 0.0 if started is None else max(0.0, started + self._gap - at)
 
     def start(self, host: Host, at: float) -> None:
-        """A request to the host starts at ``at``."""
+        """A request to the host starts at ``at``. Starts that keep nobody waiting are forgotten now and then: articles stand anywhere."""
         self._started[host] = at
+        if len(self._started) > MOST_HOSTS:
+            self._started = {one: started for one, started in self._started.items() if started + self._gap > at}
 
     def pause(self, host: Host, until: datetime, now: datetime) -> None:
         """The host asked for quiet until ``until``. Pauses that are over are forgotten here, so that they never pile up."""

@@ -4,6 +4,7 @@ It is started by reading.py, keeps nothing between deliveries and ends when its 
 """
 
 import gc
+import logging
 import os
 import pickle
 import resource
@@ -26,6 +27,7 @@ def main(megabytes: int, cpu_seconds: int) -> None:
     """Serve requests until the input ends. Each may use ``cpu_seconds`` of processor time; the process ``megabytes`` of memory."""
     requests, answers = sys.stdin.buffer, os.fdopen(os.dup(1), "wb", buffering=0)
     os.dup2(2, 1)
+    logging.disable()  # what libraries log goes to a pipe nobody reads until the worker dies; full, it would hold the worker up
     gc.disable()
     from wirefeed.work.read import read  # noqa: PLC0415 - a slow import, in the worker alone
 

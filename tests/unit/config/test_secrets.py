@@ -215,3 +215,10 @@ def test_a_password_in_the_database_address_of_the_file_is_refused_and_not_repea
         read(tmp_path, f'[database]\nurl = "{url}"\n')
     assert CANARY not in str(raised.value)
     assert read(tmp_path, WIREFEED_DATABASE_URL=url).database.url == url
+
+
+@pytest.mark.parametrize(
+    "url", ["postgresql+psycopg://desk:@/wire?host=/run/postgresql", "postgresql://db:5432/wire", "sqlite:///a:b@c.db"]
+)
+def test_a_database_address_without_a_password_stands_in_the_file(tmp_path, url):
+    assert read(tmp_path, f'[database]\nurl = "{url}"\n').database.url == url

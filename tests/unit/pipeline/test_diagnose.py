@@ -64,7 +64,7 @@ def test_nothing_is_said_where_nothing_ails():
         ({"state": FeedState()}, Severity.NOTE, "tass-en", "never polled"),
         ({"state": replace(WELL, moved_to="https://new.example/")}, Severity.NOTE, "tass-en", "moved for good"),
         ({"set_aside": {("tass-en", "bad_entry", True): 40}}, Severity.WARNING, "tass-en", "40 times bad_entry"),
-        ({"set_aside": {("tass-en", "gap", False): 1}}, Severity.WARNING, "tass-en", "1 times gap"),
+        ({"set_aside": {("tass-en", "gap", False): 1}}, Severity.WARNING, "tass-en", "1 time gap"),
         ({"set_aside": {("tass-en", "excluded", True): 40}}, Severity.NOTE, "tass-en", "excluded"),
         ({"held": 2}, Severity.NOTE, "stories", "embargo"),
         ({"stories": {"withheld": 3}}, Severity.NOTE, "stories", "withheld"),

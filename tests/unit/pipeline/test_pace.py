@@ -40,6 +40,11 @@ def test_a_document_of_mostly_unknown_items_halves_the_interval():
     assert succeed(state, now=NOW + timedelta(minutes=60), new=48, entries=50).interval < state.interval / 2 * 1.1
 
 
+def test_a_first_document_is_all_unknown_and_halves_nothing():
+    first = FeedState(interval=4000.0)
+    assert succeed(first, new=50, entries=50).interval == succeed(first, new=0, entries=50).interval
+
+
 def test_the_server_may_ask_for_more_quiet_but_not_for_more_than_a_day():
     assert succeed(FeedState(), asked=7200.0).next_due_at == NOW + timedelta(hours=2)
     assert succeed(FeedState(), asked=1e9).next_due_at == NOW + timedelta(days=1)

@@ -81,6 +81,20 @@ def test_what_goes_out_is_read_back_by_our_own_readers(story, form):
     assert entry.published == NOON
 
 
+def test_a_newsml_item_has_its_elements_in_the_order_of_the_schema(story):
+    news = etree.fromstring(RENDITIONS["newsml-g2"](story, TIMES).encode())
+    order = [[etree.QName(one).localname for one in news.find(f"{{{newsml_g2.NAMESPACE}}}{name}")] for name in ("itemMeta", "contentMeta")]
+    assert order[0] == ["itemClass", "provider", "versionCreated", "firstCreated", "pubStatus"]
+    assert [name for name in order[1] if name not in ("infoSource", "description")] == [
+        "urgency",
+        "contentCreated",
+        "located",
+        "language",
+        "slugline",
+        "headline",
+    ]
+
+
 @pytest.mark.parametrize("form", ["ninjs", "newsml-g2"])
 def test_wire_formats_carry_version_urgency_and_status(story, form):
     (entry,) = parse(a_delivery(RENDITIONS[form](replace(story, version=4), TIMES).encode())).entries

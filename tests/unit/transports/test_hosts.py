@@ -4,7 +4,7 @@ import asyncio
 import contextlib
 from datetime import UTC, datetime, timedelta
 
-from wirefeed.transports.hosts import Doorway, HostGate
+from wirefeed.transports.hosts import MOST_HOSTS, Doorway, HostGate
 
 NOW = datetime(2026, 11, 23, 12, 0, 0, tzinfo=UTC)
 HERE, THERE = ("a.example", 443), ("b.example", 443)
@@ -21,6 +21,15 @@ def test_two_requests_to_one_host_start_a_gap_apart():
     assert gate.delay(HERE, 101.5) == 3.5
     assert gate.delay(HERE, 105.0) == 0.0
     assert gate.delay(THERE, 101.5) == 0.0
+
+
+def test_hosts_that_were_asked_long_ago_are_not_remembered_for_ever():
+    """Articles stand anywhere: a daemon that runs for months meets very many hosts."""
+    gate = HostGate(5.0)
+    for number in range(10 * MOST_HOSTS):
+        gate.start((f"{number}.example", 443), float(number))
+    assert len(gate._started) <= MOST_HOSTS + 1
+    assert gate.delay((f"{10 * MOST_HOSTS - 1}.example", 443), 10.0 * MOST_HOSTS) == 4.0
 
 
 def test_a_pause_holds_for_its_host_until_it_is_over():

@@ -17,6 +17,7 @@ from wirefeed.errors import Malformed, TooCostly, UnknownFormat
 from wirefeed.model.delivery import Delivery, FaultKind
 from wirefeed.model.feed import Agency, Feed
 from wirefeed.work import read as reading_module
+from wirefeed.work.process import Worker, environment
 from wirefeed.work.reading import InlineReader, ReadingPool
 
 NOW = datetime(2026, 10, 7, 12, tzinfo=UTC)
@@ -193,6 +194,26 @@ def test_a_worker_is_replaced_after_its_share_of_deliveries():
         assert len(pids) == 2
     finally:
         pool.close()
+
+
+TALKATIVE = """
+import logging
+from wirefeed.work import read as reading
+whole = reading.read
+def read(*asked):
+    for _ in range(1000):
+        logging.getLogger("library").error("x" * 500)
+    return whole(*asked)
+reading.read = read
+from wirefeed.work.worker import main
+main(512, 5)
+"""
+
+
+def test_a_library_that_logs_without_end_does_not_hold_its_worker_up(pool, monkeypatch):
+    """Nobody reads what a worker says while it lives: half a megabyte of it would fill the pipe, and the document would be lost."""
+    monkeypatch.setattr(pool, "_start", lambda: Worker(TALKATIVE, environment(), kind="parse worker", task="document"))
+    assert [one.item.headline for one in read(pool, delivery("Crane falls")).items] == ["Crane falls"]
 
 
 def test_a_worker_knows_no_secret_of_the_daemons(pool, monkeypatch):
