@@ -2,6 +2,7 @@
 
 import asyncio
 import sqlite3
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from html import escape
 
@@ -106,7 +107,7 @@ parse_workers = 0
 
     def rows(self, query):
         """What the database answers."""
-        with sqlite3.connect(self.database) as connection:
+        with closing(sqlite3.connect(self.database)) as connection, connection:
             found = connection.execute(query).fetchall()
         connection.close()
         return found

@@ -7,6 +7,7 @@ import sqlite3
 import subprocess
 import sys
 import zipfile
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -29,13 +30,13 @@ def database(tmp_path_factory):
 
 
 def rows(database, query, *values):
-    with sqlite3.connect(f"file:{database}?mode=ro", uri=True) as connection:
+    with closing(sqlite3.connect(f"file:{database}?mode=ro", uri=True)) as connection, connection:
         return connection.execute(query, values).fetchall()
 
 
 def story_of(database, guid):
     """The current row of the story an item belongs to, as a mapping."""
-    with sqlite3.connect(f"file:{database}?mode=ro", uri=True) as connection:
+    with closing(sqlite3.connect(f"file:{database}?mode=ro", uri=True)) as connection, connection:
         connection.row_factory = sqlite3.Row
         found = connection.execute(
             "SELECT s.* FROM merged_stories s JOIN merged_story_items i ON i.story_id = s.id WHERE i.guid LIKE ?", (f"%{guid}",)

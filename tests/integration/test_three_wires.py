@@ -4,6 +4,7 @@ import json
 import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -60,7 +61,7 @@ class Desk:
 
     def rows(self, query):
         """What the database answers."""
-        with sqlite3.connect(f"file:{self.home}/desk.db?mode=ro", uri=True) as connection:
+        with closing(sqlite3.connect(f"file:{self.home}/desk.db?mode=ro", uri=True)) as connection, connection:
             connection.row_factory = sqlite3.Row
             return [dict(row) for row in connection.execute(query)]
 

@@ -7,6 +7,7 @@ import os
 import shutil
 import sqlite3
 import sys
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -61,7 +62,7 @@ def database(fetched, tmp_path):
 
 
 def change(database, *statements):
-    with sqlite3.connect(database) as connection:
+    with closing(sqlite3.connect(database)) as connection, connection:
         for statement in statements:
             connection.execute(statement)
     connection.close()
@@ -250,7 +251,7 @@ def test_versions_of_a_story_are_compared_word_by_word(database):
         "INSERT INTO segment SELECT story, 2, part, paragraph, seq, kind, CASE part WHEN 'headline' THEN replace(text, 'Moscow', 'Minsk1')"
         f" ELSE text END, source, field, source_start, source_end, operation FROM segment WHERE story IN ({this})",
     )
-    with sqlite3.connect(database) as connection:
+    with closing(sqlite3.connect(database)) as connection, connection:
         ((story,),) = connection.execute(f"{this} AND version = 2").fetchall()
     done = wirefeed(database, "diff", story, "1", "2")
     assert done.returncode == 0, done.stderr

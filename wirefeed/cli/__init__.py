@@ -61,13 +61,21 @@ def main() -> None:
     except WirefeedError as error:
         _end(1, str(error))
     except OSError as error:
-        if error.errno not in _FULL:
-            raise
-        _end(1, f"what was found cannot be written out: {error.strerror}")
+        _end_unwritten(error)
     except SystemExit as ended:
-        if ended.code != _BROKEN_OFF:  # typer has caught the KeyboardInterrupt itself
-            raise
-        _end(_BROKEN_OFF, "broken off; what is stored stays, and the next run goes on from there")
+        if ended.code == _BROKEN_OFF:  # typer has caught the KeyboardInterrupt itself
+            _end(_BROKEN_OFF, "broken off; what is stored stays, and the next run goes on from there")
+        try:
+            sys.stdout.flush()  # what is left to the end of Python ends in a trace of its own there
+        except OSError as error:
+            _end_unwritten(error)
+        raise
+
+
+def _end_unwritten(error: OSError) -> NoReturn:
+    if error.errno not in _FULL:
+        raise error
+    _end(1, f"what was found cannot be written out: {error.strerror}")
 
 
 def _end(code: int, *messages: str) -> NoReturn:

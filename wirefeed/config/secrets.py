@@ -20,7 +20,6 @@ LITERALS: Final = ("username", "password", "client_id", "client_secret", "token"
 """Keys under which somebody may have put a secret into the file."""
 _SECRET_HEADER: Final = re.compile(r"auth|cookie|key|token|secret|passw|session|signature", re.IGNORECASE)
 _USER_IN_URL: Final = re.compile(r"^[^/?#]*//[^/?#]*@")
-_PASSWORD_IN_URL: Final = re.compile(r"^[^/?#]*//[^/?#@:]*:[^/?#]+@|[?&](?:ssl)?password=", re.IGNORECASE)
 _SFTP_USER: Final = re.compile(r"^sftp://[^/?#@:]+@[^/?#@]*(/|$)")
 """The user name of an SFTP address is no secret; a password in it is."""
 _LONGEST: Final = 64 * 1024
@@ -129,12 +128,6 @@ def _sound(value: str, where: str, block: str, *, lines: bool) -> Secret | None:
 def refuse_literals(tree: Mapping[str, Any], path: Path | None) -> None:
     """Raise ConfigError where the configuration file itself holds a secret. The message names the place, never the value."""
     where = str(path) if path else None
-    database = tree.get("database")
-    if isinstance(database, Mapping) and _PASSWORD_IN_URL.search(str(database.get("url"))):
-        message = (
-            "a password does not stand in the file; take it out and set WIREFEED_DATABASE_PASSWORD (or WIREFEED_DATABASE_PASSWORD_FILE)"
-        )
-        raise ConfigError(message, path=where, key="database.url")
     blocks = tree.get("credentials")
     for name, block in blocks.items() if isinstance(blocks, Mapping) else ():
         for key in LITERALS:

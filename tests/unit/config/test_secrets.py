@@ -207,18 +207,14 @@ def test_the_configuration_that_is_shipped_waits_for_the_credentials_of_afp():
     assert ready.disabled() == {}
 
 
-@pytest.mark.parametrize("url", [f"postgresql+psycopg://desk:{CANARY}@db.example/wire", f"postgresql://db/wire?password={CANARY}"])
-def test_a_password_in_the_database_address_of_the_file_is_refused_and_not_repeated(tmp_path, url):
-    with pytest.raises(
-        ConfigError, match=r"database\.url: a password does not stand in the file; take it out and set WIREFEED_DATABASE_PASSWORD"
-    ) as raised:
-        read(tmp_path, f'[database]\nurl = "{url}"\n')
-    assert CANARY not in str(raised.value)
-    assert read(tmp_path, WIREFEED_DATABASE_URL=url).database.url == url
-
-
 @pytest.mark.parametrize(
-    "url", ["postgresql+psycopg://desk:@/wire?host=/run/postgresql", "postgresql://db:5432/wire", "sqlite:///a:b@c.db"]
+    "url",
+    [
+        "postgresql+psycopg://desk:@/wire?host=/run/postgresql",
+        "postgresql://db:5432/wire",
+        "sqlite:///a:b@c.db",
+        f"postgresql://d:{CANARY}@db/wire",
+    ],
 )
-def test_a_database_address_without_a_password_stands_in_the_file(tmp_path, url):
+def test_a_database_address_in_the_file_is_taken_as_it_is(tmp_path, url):
     assert read(tmp_path, f'[database]\nurl = "{url}"\n').database.url == url
