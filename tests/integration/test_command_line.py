@@ -33,6 +33,15 @@ def database(tmp_path):
     return f"sqlite:///{tmp_path}/a.db"
 
 
+def test_a_parent_that_is_not_configured_is_mentioned_and_no_mistake(tmp_path):
+    """Whoever takes one agency's file without the other's has done nothing wrong; whoever mistyped a key should hear of it."""
+    config = tmp_path / "wirefeed.toml"
+    config.write_text('[[agency]]\nkey = "toi"\nname = "TOI"\nparents = ["apf"]\n', encoding="utf-8")
+    done = wirefeed("--config", config, "config", "check")
+    assert done.returncode == 0
+    assert b"The agency toi names the parent apf, which is not configured" in done.stdout
+
+
 @pytest.mark.parametrize("group", [(), ("story",), ("config",), ("db",)])
 def test_the_list_of_commands_is_readable_in_eighty_columns(group):
     shown = wirefeed(*group, "--help", COLUMNS="80").stdout.decode()

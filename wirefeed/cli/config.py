@@ -23,6 +23,9 @@ def check(context: typer.Context) -> None:
     listener_of(settings)
     weights_of(settings)
     console().print(f"The configuration is right: {len(settings.agency)} agencies, {len(settings.feeds())} feeds.")
+    for agency in settings.agency:
+        for parent in sorted(set(agency.parents) - settings.agencies().keys()):
+            console().print(f"The agency {agency.key} names the parent {parent}, which is not configured: it changes nothing.")
     for name, why in settings.disabled().items():
         console().print(f"The feed {name} is disabled: {why}.")
 

@@ -202,7 +202,7 @@ class AgencySettings(_Section):
     timezone: Zone = "UTC"
     """For times that come without a zone."""
     parents: tuple[Key, ...] = ()
-    """Agencies whose copy it reprints: such text is not an independent voice."""
+    """Keys of agencies whose copy it reprints: such text is not an independent voice, and theirs also where it bears the earlier time."""
     page: PageSettings = PageSettings()
     """Where its article pages have what: `[agency.page]` with lists of CSS selectors for `headline`, `standfirst`, `body`, `byline`,
     `date`, `caption`, `credit` and `strip`. Pages are read by general rules where nothing is said."""
