@@ -33,6 +33,13 @@ def database(tmp_path):
     return f"sqlite:///{tmp_path}/a.db"
 
 
+def test_a_file_without_an_end_is_no_document(tmp_path):
+    done = wirefeed("parse", "/dev/zero", "--json", cwd=tmp_path)
+    assert done.returncode == 0
+    (fault,) = json.loads(done.stdout)["faults"]
+    assert "larger than 8 MiB" in fault["message"]
+
+
 def test_a_parent_that_is_not_configured_is_mentioned_and_no_mistake(tmp_path):
     """Whoever takes one agency's file without the other's has done nothing wrong; whoever mistyped a key should hear of it."""
     config = tmp_path / "wirefeed.toml"

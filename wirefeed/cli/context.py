@@ -46,10 +46,11 @@ class Context:
             yield app
 
 
-def read_file(file: Path) -> bytes:
-    """A file the user named. Raises InputError."""
+def read_file(file: Path, most: int = -1) -> bytes:
+    """A file the user named, its first ``most`` bytes where that is said. Raises InputError."""
     try:
-        return file.read_bytes()
+        with file.open("rb") as stream:
+            return stream.read(most)
     except OSError as error:
         raise InputError(f"{file} cannot be read: {error.strerror}") from error
 

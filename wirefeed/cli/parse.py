@@ -34,6 +34,7 @@ def parse(
     Under the same guards as a fetch, and without a database. A document that cannot be read has no format and a fault; only an error
     that escaped the guards ends with 1.
     """
+    from wirefeed.formats.limits import BODY
     from wirefeed.work.reading import ReadingPool
 
     obj: Context = context.obj
@@ -42,7 +43,7 @@ def parse(
     pool = ReadingPool(workers=1, seconds=work.parse_seconds, megabytes=work.parse_megabytes)
     try:
         for file in files:
-            document = asyncio.run(_read(pool, file, read_file(file), feed))
+            document = asyncio.run(_read(pool, file, read_file(file, BODY + 1), feed))
             if as_json:
                 sys.stdout.write(json_of(document) + "\n")
             else:
