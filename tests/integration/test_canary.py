@@ -198,7 +198,6 @@ def test_the_daemon_tells_systemd_and_the_journal_no_secret(tmp_path, servers):
         f'[[feed]]\nname = "f"\nagency = "a"\nurl = "http://[bad?key={PASSWORD}"',
         f'[[feed]]\nname = "f"\nagency = "a"\nurl = "http://x:{PASSWORD}/"',
         f'[[feed]]\nname = "f"\nagency = "a"\nurl = "https://x/"\nproxy = "ftp://{PASSWORD}/"',
-        f'[database]\nurl = "postgresql://me:{PASSWORD}@x/y"',
         f'[credentials.afp]\nkind = "{PASSWORD}"',
         f'[credentials.afp]\nkind = "oauth2"\ntoken_url = "https://me:{PASSWORD}@x/"',
     ],
