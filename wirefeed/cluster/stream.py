@@ -60,8 +60,9 @@ class Stream:
         self._by_number = {lesson.number: lesson for lesson in lessons}
 
     def teach(self) -> None:
-        """Seat every item where it belongs, showing the watcher each choice first; each is looked at when its turn comes."""
+        """Seat every item where it belongs, showing the watcher each choice first, looked at together as in ``run``."""
         for batch in batches(self.lessons):
+            self.index.expect((lesson.features, lesson.published_at) for lesson in batch)
             for lesson in batch:
                 self._show(lesson)
                 self._seat(lesson, lesson.story)
