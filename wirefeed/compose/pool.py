@@ -36,9 +36,9 @@ class Pool:
     """What the search works on: ``lines`` in order of source and text, and arrays over them.
 
     ``worth`` is the weight of each concept, ``holds[i, j]`` whether line i holds concept j; ``same[i, j]`` whether two lines say the
-    same, ``alike`` whether they share half their words; ``central`` the cosine of each line with the whole story; ``bag`` what each
-    word of a line tells; ``merit`` what a line is worth, or costs, beside its concepts; ``coming`` whether it says what comes next.
-    ``words`` is how long the composite may be.
+    same, ``again`` whether they perhaps do, ``alike`` whether they share half their words; ``central`` the cosine of each line with the
+    whole story; ``bag`` what each word of a line tells; ``merit`` what a line is worth, or costs, beside its concepts; ``coming`` whether
+    it says what comes next. ``words`` is how long the composite may be.
     """
 
     sources: tuple[Source, ...]
@@ -46,6 +46,7 @@ class Pool:
     worth: Floats
     holds: Floats
     same: Bools
+    again: Bools
     alike: Bools
     central: Floats
     bag: Floats
@@ -81,6 +82,7 @@ def gather(sources: Sequence[Source], weights: dict[Pair, float], rules: Compose
         worth=worth,
         holds=holds,
         same=like.same,
+        again=like.again,
         alike=like.alike,
         central=like.central,
         bag=like.words,
@@ -172,6 +174,7 @@ def _alone(source: Source, rules: ComposeRules) -> Pool:
         worth=none,
         holds=none,
         same=np.zeros((0, 0), dtype=bool),
+        again=np.zeros((0, 0), dtype=bool),
         alike=np.zeros((0, 0), dtype=bool),
         central=none,
         bag=np.zeros((0, 0)),

@@ -24,7 +24,8 @@ class Task:
     """The search in arrays of ones and zeros; a choice is such a vector over the lines.
 
     Unit u is line u with the lines it leans on: ``units[u, i]``. ``shared`` are the concepts more than one line holds (their ``worth``),
-    ``own`` what a line brings alone: concepts nobody shares and the reward for having been printed. ``reward`` is for a new voice.
+    ``own`` what a line brings alone: concepts nobody shares and the reward for having been printed. ``again[i, j]`` is what it costs that
+    two lines perhaps tell the same. ``reward`` is for a new voice.
     ``bag`` is what each word of a line tells, ``tells`` its sum over a unit: past ``much`` words a unit must tell a share of ``news``.
     """
 
@@ -34,6 +35,7 @@ class Task:
     worth: Floats
     own: Floats
     same: Floats
+    again: Floats
     voices: Floats
     reward: float
     budget: int
@@ -48,7 +50,7 @@ class Task:
         """The objective."""
         covered = np.minimum(picked @ self.shared, 1.0) @ self.worth
         used = np.minimum(picked @ self.voices, 1.0).sum()
-        return float(covered + used * self.reward + picked @ self.own)
+        return float(covered + used * self.reward + picked @ self.own - picked @ self.again @ picked / 2.0)
 
     def gains(self, picked: Floats, power: float) -> Floats:
         """For each unit what adding it would bring, divided by its new words to ``power``; -1 where it may not be added."""
@@ -56,6 +58,7 @@ class Task:
         length = self.units @ (left * self.words)
         clashes = self.units @ (left * (self.same @ picked))
         gain = self.unit_shared @ (self.worth * np.maximum(1.0 - picked @ self.shared, 0.0)) + self.units @ (left * self.own)
+        gain -= self.units @ (left * (self.again @ picked))
         gain += self.unit_voices @ np.maximum(1.0 - picked @ self.voices, 0.0) * self.reward
         allowed = (length > 0) & (length <= self.budget - picked @ self.words) & (clashes == 0)
         if picked @ self.words > self.much:
@@ -104,6 +107,7 @@ def task_of(pool: Pool, kept: frozenset[int], banned: frozenset[int], rules: Com
         worth=pool.worth[common],
         own=pool.holds[:, ~common] @ pool.worth[~common] + bonus + pool.merit,
         same=pool.same.astype(np.float64),
+        again=np.where(pool.again, rules.again * total, 0.0),
         voices=voices,
         reward=rules.coverage * total,
         budget=pool.words,
