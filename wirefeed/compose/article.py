@@ -111,7 +111,7 @@ def ledes_of(pool: Pool, rules: ComposeRules, kept: frozenset[int] = frozenset()
         and not line.sentence.chain
         and rules.lede_least <= line.sentence.words <= rules.lede_most
     ]
-    possible = [i for i in every if not _is_a_voice(pool.text(i))] or every
+    possible = [i for i in every if not _is_a_voice(pool.text(i)) and not _OF_THE.match(pool.text(i))] or every
     worth = pool.holds @ pool.worth
     most = float(worth.max(initial=1.0))
     names = _named_by_most(pool)
@@ -142,6 +142,8 @@ def _is_a_voice(text: str) -> bool:
     return text[0] in _MARKS or speaks_of_itself(text) or shouts(text)
 
 
+_OF_THE: Final = re.compile(r"(?:Some|Many|Most|Several|One|Two|Three|Half|All|None|Each|Both) of (?:the|those|these|its|his|her|their)\b")
+"""What is part of something known already."""
 _MARKS: Final = "\"“«„'‘"
 _WHY: Final = re.compile(r"\b(?:first|since|record|after|following|amid)\b", re.IGNORECASE)
 _GRAVE: Final = re.compile(

@@ -103,7 +103,24 @@ _AHEAD: Final = re.compile(r"\b(?:is|are) (?:expected|scheduled|due|set|slated|p
 
 def comes_next(member: Member, start: int, end: int) -> bool:
     """Whether a sentence says what is to happen on a day after the one it was written on, if that day is known."""
-    if not member.item.dated or not _AHEAD.search(member.item.text, start, end):
+    return _AHEAD.search(member.item.text, start, end) is not None and bool(_days_ahead(member, start, end))
+
+
+_PERHAPS: Final = re.compile(r"\b(?:could|may|might|would|likely)\b")
+
+
+def has_passed(member: Member, start: int, end: int, today: date) -> bool:
+    """Whether a sentence looks ahead to days that all lie before ``today``: an announcement the news has overtaken."""
+    text = member.item.text
+    if not (_AHEAD.search(text, start, end) or _PERHAPS.search(text, start, end)):
         return False
-    today = day_of(member).isoformat()
-    return any(word.value is not None and word.value > today and not word.in_quote for word in day_words(member, start, end))
+    ahead = _days_ahead(member, start, end)
+    return bool(ahead) and all(f"{day.rpartition('/')[2]}-99"[:_DAY_DIGITS] < today.isoformat() for day in ahead)
+
+
+def _days_ahead(member: Member, start: int, end: int) -> list[str]:
+    """The days after its own that a sentence names outside quotations, if its own is known."""
+    if not member.item.dated:
+        return []
+    own = day_of(member).isoformat()
+    return [word.value for word in day_words(member, start, end) if word.value is not None and word.value > own and not word.in_quote]

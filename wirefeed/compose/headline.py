@@ -138,7 +138,8 @@ def _is_clean(source: Source, where: Span) -> bool:
     """Whether a title states news: no question, opinion or label, no day only its reader knew, short enough to stand over a story."""
     title = source.member.item.headline[where.start : where.end]
     return (
-        len(title) <= LONGEST_TITLE
+        not source.opinion
+        and len(title) <= LONGEST_TITLE
         and (title.count(" ") > 1 or not title.isascii())
         and not _UNFIT.search(title)
         and not has_term(title)

@@ -21,6 +21,7 @@ MOST_LOOKED_AT: Final = 12
 GLUED: Final = 4
 """Words from which a name may be two."""
 _HONORIFIC: Final = re.compile(r"\b(?:Mr|Mrs|Ms|Miss|Dr|Mme|M)\.? $")
+_JUNIOR: Final = re.compile(r" (?:Jr|Sr|II|III|IV)\.?$")
 Found = tuple[Member, Span]
 """A span of a member's text."""
 Full = tuple[Member, Name]
@@ -74,7 +75,9 @@ class FullForms:
                 break
             if sentence.start <= at < sentence.end:
                 looked += 1
-                found += [(member, name) for name in self.full_names(source, sentence) if name.surname == surname]
+                found += [
+                    (member, name) for name in self.full_names(source, sentence) if name.surname == surname and not _is_junior(member, name)
+                ]
             if at < sentence.end:
                 at = text.find(surname, sentence.end)
         return found
@@ -152,6 +155,11 @@ class Introductions:
         self._known.add("countries")
         named = edited("clarify", member, pairs[0].start(), pairs[0].end(), self.forms.language)
         return [Change(start + both.end(), start + both.end(), (named,))]
+
+
+def _is_junior(member: Member, name: Name) -> bool:
+    """Whether a name says which of two namesakes it is: whoever is named without that is the other one, or nobody knows."""
+    return _JUNIOR.search(member.item.text, name.start, name.end) is not None
 
 
 def _moved(name: Name, by: int) -> Name:

@@ -11,19 +11,23 @@ import numpy as np
 from wirefeed.compose.annotate import Sentence
 from wirefeed.compose.concepts import Floats, Pair
 from wirefeed.compose.credit import has_quotation
-from wirefeed.compose.days import comes_next, day_words
+from wirefeed.compose.days import comes_next, day_of, day_words, has_passed
 from wirefeed.compose.likeness import Bools, likeness
 from wirefeed.compose.line import Line
 from wirefeed.compose.rules import ComposeRules
 from wirefeed.compose.source import Source
-from wirefeed.compose.voice import may_be_quoted, shouts, speaks_of_itself
+from wirefeed.compose.voice import may_be_quoted, reflects, shouts, speaks_of_itself
 from wirefeed.model.item import Kind
 from wirefeed.text.dates import Form
+from wirefeed.text.words import primary
 
 LIKE_THE_STORY: Final = 0.4
 """Share of its words by which an entry of a live blog, or a comment, belongs to a story."""
 QUOTED_LEAST: Final = 3
 """Words that a comment must have in common with another source; two that say nothing are common to any two pages."""
+QUOTED_TOGETHER: Final = 2
+QUOTED_SHARE: Final = 0.3
+"""Words, and the share of a comment's, that one sentence of another source must have: a long text has any words somewhere."""
 STRAY_LINES: Final = 2
 STRAY: Final = 0.25
 """Where so few lines are left of a page that speaks of itself, and no other source has more of their words: a stray."""
@@ -68,7 +72,7 @@ def gather(sources: Sequence[Source], weights: dict[Pair, float], rules: Compose
     """Put the members' sentences side by side and keep the ones that can matter. A single source is taken as it is."""
     if len(sources) == 1:
         return _alone(sources[0], rules)
-    every = [line for line in _lines(sources) if _belongs(line, sources)]
+    every = [line for line in _current(_lines(sources), sources) if _belongs(line, sources)]
     lines = _whole([line for line in every if line.sentence.chain is not None])
     lines = _whole(_on_topic(_reported(lines, sources), sources)) or lines or [_bare(line) for line in every[:MOST_SCRAPS]]
     room = min(rules.max_words, _room(sources, lines, rules))
@@ -100,6 +104,19 @@ def _whole(lines: Sequence[Line]) -> list[Line]:
     return [line for line in lines if all((line.source, index) in there for index in line.sentence.chain or ())]
 
 
+def _current(lines: Sequence[Line], sources: Sequence[Source]) -> list[Line]:
+    """The lines without announcements for days that the latest text has left behind."""
+    latest = max((day_of(source.member) for source in sources if source.member.item.dated), default=None)
+    if latest is None:
+        return list(lines)
+    early = {number for number, source in enumerate(sources) if source.member.item.dated and day_of(source.member) < latest}
+    return [
+        line
+        for line in lines
+        if line.source not in early or not has_passed(sources[line.source].member, line.sentence.start, line.sentence.end, latest)
+    ]
+
+
 def _belongs(line: Line, sources: Sequence[Source]) -> bool:
     """Whether a line is about the story: of a live blog, which tells many, only what speaks of what another source speaks of."""
     if sources[line.source].member.item.kind is not Kind.LIVE_BLOG:
@@ -129,8 +146,12 @@ def _reported(lines: Sequence[Line], sources: Sequence[Source]) -> list[Line]:
 
 
 def _may_be_quoted(line: Line, sources: Sequence[Source]) -> bool:
-    """Whether a comment speaks of the story, by words enough to tell, and can stand between marks."""
-    return may_be_quoted(_text(line, sources)) and _is_shared(line, sources) and _shared(line, sources) >= QUOTED_LEAST
+    """Whether a comment speaks of the story, by words enough to tell, some of them in one sentence, and can stand between marks."""
+    if not (may_be_quoted(_text(line, sources)) and _is_shared(line, sources) and _shared(line, sources) >= QUOTED_LEAST):
+        return False
+    mine, least = frozenset(line.stems), max(QUOTED_TOGETHER, QUOTED_SHARE * len(line.stems))
+    others = chain.from_iterable(source.concepts.stems for number, source in enumerate(sources) if number != line.source)
+    return any(len(mine.intersection(stems)) >= least for stems in others)
 
 
 def _on_topic(lines: Sequence[Line], sources: Sequence[Source]) -> list[Line]:
@@ -213,13 +234,18 @@ def _merit(sources: Sequence[Source], lines: Sequence[Line], worth: Floats, comi
     For it a quotation and what comes next; against it a late place, day words without a day, a writer who says I.
     ``scarce`` is the share of the news there is no room for: only where it is large must what comes late give way.
     """
-    texts = [_text(line, sources) for line in lines]
+    texts, whose = [_text(line, sources) for line in lines], [sources[line.source] for line in lines]
     quoted = np.array([has_quotation(text) for text in texts], dtype=bool)
     place = np.array([line.place for line in lines])
     loss = np.array([_loss(sources[line.source], line.sentence, rules) for line in lines])
     mean = float(worth.mean()) if worth.size else 0.0
-    mine = np.array([rules.personal * (speaks_of_itself(text) or shouts(text)) for text in texts])
+    mine = np.array([rules.personal * _is_own_voice(text, source.member.item.language) for text, source in zip(texts, whose, strict=True)])
     return np.asarray(mean * (rules.quoted * quoted + rules.coming * coming - rules.late * scarce * place) - np.maximum(loss, mine) * worth)
+
+
+def _is_own_voice(text: str, language: str) -> bool:
+    """Whether a sentence tells of its writer, or, as far as can be told, of nothing that happened."""
+    return speaks_of_itself(text) or shouts(text) or (primary(language) == "en" and reflects(text))
 
 
 def _loss(source: Source, sentence: Sentence, rules: ComposeRules) -> float:

@@ -14,7 +14,7 @@ class ComposeRules:
     the total weight: for each agency used, for each sentence already printed. ``quoted`` is what a quotation brings, ``coming`` what
     comes next, ``late`` what standing last in its text costs where room is scarce, in shares of a mean sentence's worth. ``unresolved``
     and ``unresolved_today`` are the shares of its worth a sentence loses where its "Wednesday" or its "today" cannot be turned into a
-    date, its source having no time, ``personal`` that of a sentence whose writer says I or shouts. Past ``much``
+    date, its source having no time, ``personal`` that of a sentence whose writer says I, shouts or reflects. Past ``much``
     words a sentence must tell a share of ``news`` that no printed one tells; ``again`` is what it costs, in shares of the total weight,
     that two perhaps tell the same in other words: less than an agency used brings. ``strange`` is the
     cosine of words to every other source

@@ -1,9 +1,11 @@
 """Day words become dates, each by its own source's time."""
 
+from datetime import date
+
 import pytest
 
 from wirefeed.compose.change import rewrite
-from wirefeed.compose.days import comes_next, date_changes, day_of
+from wirefeed.compose.days import comes_next, date_changes, day_of, has_passed
 from wirefeed.model.story import plain
 
 
@@ -72,3 +74,19 @@ def test_a_day_given_before_is_named_by_its_date(member):
 )
 def test_what_comes_next_is_known_by_its_day(member, sentence, ahead):
     assert comes_next(member(text=sentence), 0, len(sentence)) is ahead
+
+
+@pytest.mark.parametrize(
+    ("sentence", "passed"),
+    [
+        ("Parliament is expected to vote on Thursday.", True),
+        ("Parliament could vote as soon as Thursday.", True),
+        ("Parliament will vote on Thursday or on Monday.", False),
+        ("Parliament may vote next month.", False),
+        ("Parliament voted on Tuesday.", False),
+        ("Parliament will vote.", False),
+    ],
+)
+def test_what_was_announced_for_a_day_that_is_over_has_passed(member, sentence, passed):
+    assert has_passed(member(text=sentence), 0, len(sentence), date(2022, 1, 22)) is passed
+    assert not has_passed(member(text=sentence), 0, len(sentence), date(2022, 1, 20))

@@ -32,6 +32,13 @@ def test_a_bare_surname_gets_the_full_name_its_own_text_gives(member):
     ]
 
 
+def test_a_namesake_is_not_introduced_for_the_other(member):
+    text = "President Lim left for Moscow.\n\nHis son, Adam Lim Jr., stayed behind in the capital."
+    assert told([member(text=text)], "President Lim left for Moscow.") == ["President Lim left for Moscow."]
+    other = member("afp", guid="a", text="President Adam Lim left on Wednesday for talks.")
+    assert told([member(text=text), other], "President Lim left for Moscow.") == ["President Adam Lim left for Moscow."]
+
+
 def test_a_person_is_introduced_once(member):
     one = member(text=MEETING)
     assert told([one], *one.item.text.split("\n\n")) == one.item.text.split("\n\n")

@@ -57,6 +57,10 @@ from wirefeed.text.scraps import ARCHIVE, CAPTION, CUT_SHORT, GLUED, HEADING, PA
         ("Mayor Warns: 'Quay Of Harstad Is In Danger'.", HEADING),
         ("Note: Ferries in grey no longer sail.", PAGE),
         ("Tide-Adjusted and Coast Wide Figures.", HEADING),
+        ("The opinions expressed here are the author's own.", PAGE),
+        ("Anyone who saw the ferry can call the port at 555-010-0199.", PAGE),
+        ("Crawls of pages about the port were given by Port Data.", ARCHIVE),
+        ("Master Odd Lie is pictured with Liv B. Aune at the quay in Harstad on Nov. 12, 2014.", CAPTION),
         ("Ferry Built Route Harstad Queen 1974 To Narvik.", HEADING),
     ],
 )
@@ -79,6 +83,8 @@ def test_a_scrap_is_told_by_its_kind(sentence, reason):
         "The ferry sails for Mt. Athos and St. John.",
         "The party of the left, and that of the right, voted for the ferry.",
         "The Internet Archive lost a case about ferry timetables.",
+        "Critics expressed opinions of their own on the ferry.",
+        "He tried to call the port 112 times.",
         'The mayor said, "Please check the ropes before you sail."',
         "The minister said this: the ferry sails.",
         "Harstad, Norway, is the home of the ferry.",
@@ -104,6 +110,11 @@ def test_a_sentence_of_a_report_is_no_scrap(sentence):
             "Harbour Master Odd Lie and Mayor Liv Aune met when the ferry sank.",
         ),
         ("The ferry sank.", "The ferry sank."),
+        ("Why it matters: The ferry is the only one.", "The ferry is the only one."),
+        ("The big picture, via Coast News: Two ferries are left.", "Two ferries are left."),
+        ("Analysis The ferry was old.", "The ferry was old."),
+        ("Analysis of the wreck goes on.", "Analysis of the wreck goes on."),
+        ("Context is all: The ferry was old.", "Context is all: The ferry was old."),
     ],
 )
 def test_a_button_or_a_heading_that_ran_into_a_sentence_goes(sentence, left):
