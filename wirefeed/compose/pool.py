@@ -31,6 +31,8 @@ QUOTED_SHARE: Final = 0.3
 STRAY_LINES: Final = 2
 STRAY: Final = 0.25
 """Where so few lines are left of a page that speaks of itself, and no other source has more of their words: a stray."""
+MOST_CANDIDATES: Final = 80
+"""Lines of the largest story that enter the search, openings aside."""
 MOST_SCRAPS: Final = 3
 """Lines that are tried where no sentence of any member is fit to print."""
 
@@ -76,7 +78,7 @@ def gather(sources: Sequence[Source], weights: dict[Pair, float], rules: Compose
     lines = _whole([line for line in every if line.sentence.chain is not None])
     lines = _whole(_on_topic(_reported(lines, sources), sources)) or lines or [_bare(line) for line in every[:MOST_SCRAPS]]
     room = min(rules.max_words, _room(sources, lines, rules))
-    kept = shortlist(lines, weights, rules)
+    kept = shortlist(lines, weights, max(rules.candidates, min(rules.candidates_each * len(sources), MOST_CANDIDATES)))
     worth, holds = _incidence(kept, weights)
     like = likeness(kept, sources, rules)
     coming = np.array([comes_next(sources[line.source].member, line.sentence.start, line.sentence.end) for line in kept], dtype=bool)
@@ -213,12 +215,12 @@ def _room(sources: Sequence[Source], lines: Sequence[Line], rules: ComposeRules)
     return max(int(rules.short * sum(words)), max(words, default=0))
 
 
-def shortlist(lines: Sequence[Line], weights: dict[Pair, float], rules: ComposeRules) -> list[Line]:
+def shortlist(lines: Sequence[Line], weights: dict[Pair, float], most: int) -> list[Line]:
     """The lines most worth their length, with each text's opening and the sentences they lean on, in the order of the texts."""
-    if len(lines) <= rules.candidates:
+    if len(lines) <= most:
         return list(lines)
     worth = [sum(map(weights.__getitem__, line.pairs)) / sqrt(line.sentence.words) for line in lines]
-    best = sorted(range(len(lines)), key=lambda i: (-worth[i], i))[: rules.candidates]
+    best = sorted(range(len(lines)), key=lambda i: (-worth[i], i))[:most]
     wanted = {(lines[i].source, lines[i].sentence.index) for i in best}
     opened: dict[int, int] = {}
     for line in lines:

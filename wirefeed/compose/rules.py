@@ -18,7 +18,8 @@ class ComposeRules:
     words a sentence must tell a share of ``news`` that no printed one tells; ``again`` is what it costs, in shares of the total weight,
     that two perhaps tell the same in other words: less than an agency used brings. ``strange`` is the
     cosine of words to every other source
-    under which a source is off topic. ``sources`` members are read at most, ``candidates`` of their sentences enter the search.
+    under which a source is off topic. ``sources`` members are read at most, ``candidates`` of their sentences enter
+    the search, of many sources ``candidates_each`` for each.
     A story told in several languages is written in the first of ``written_in`` that is among them, else in that of most members.
     """
 
@@ -29,7 +30,7 @@ class ComposeRules:
     same_share: float = 0.55
     same_opening: float = 0.33
     coverage: float = 0.30
-    kept: float = 0.04
+    kept: float = 0.03
     quoted: float = 0.3
     coming: float = 0.5
     late: float = 1.0
@@ -43,4 +44,5 @@ class ComposeRules:
     strange: float = 0.02
     sources: int = 40
     candidates: int = 40
+    candidates_each: int = 15
     written_in: tuple[str, ...] = ()

@@ -1,4 +1,4 @@
-"""Picks the sentences of a composite: greedy search with swaps over whole chains. No solver, no clock, no chance.
+"""Picks the sentences of a composite: greedy search, then swaps, over whole chains. No solver, no clock, no chance.
 
 The objective is the summed weight of covered concepts, a reward for each independent agency used and a smaller one for each sentence
 that was printed before; after Gillick and Favre, "A scalable global model for summarization" (2009), with the constraints of a
@@ -82,7 +82,7 @@ def select(
         return ()
     task = task_of(pool, kept, banned, rules)
     start = np.zeros(len(pool.lines)) if lede is None or task.units[lede] @ task.words > pool.words else task.units[lede]
-    picked = max((_swap(task, _fill(task, start, power), start) for power in POWERS), key=task.value)
+    picked = _swap(task, max((_fill(task, start, power) for power in POWERS), key=task.value), start)
     return tuple(int(i) for i in np.flatnonzero(picked))
 
 
