@@ -34,12 +34,13 @@ NEAR_OPENING: Final = 0.13
 NEAR_QUOTED: Final = 0.13
 NEAR_OWN: Final = 0.15
 AGAIN: Final = 0.4
-SURELY: Final = 0.6
-"""How near two sentences must be to tell, perhaps or surely, the same fact in other words.
+"""How near two sentences must be that perhaps tell the same fact in other words.
 
 Nearness is the cosine of their content words, of which they share ``NEAR`` at least; more for each of the two that opens its text, less
 for each that quotes somebody and where both are of one text. Fitted to eighty pairs that a reader called retold: decision 48.
 """
+SURELY: Final = 0.45
+"""The share of the shorter one's words by which two of different texts, so near, tell the same: it has little else to say."""
 QUOTED_ALIKE: Final = 5
 """Words in a row, inside quotation marks, by which two quotations are one."""
 _WORD: Final = re.compile(r"\w+")
@@ -94,7 +95,7 @@ def likeness(lines: Sequence[Line], sources: Sequence[Source], rules: ComposeRul
     apart = texts[:, None] != texts[None, :]
     near = np.where(common >= NEAR, _nearness(lines, sources, common, sizes) - NEAR_OWN * ~apart, 0.0)
     np.fill_diagonal(near, 0.0)
-    same |= (retold & apart) | (near > SURELY)
+    same |= (retold | ((near > AGAIN) & (common >= SURELY * smaller))) & apart
     np.fill_diagonal(same, val=False)
     return Likeness(same=same, again=(near > AGAIN) & ~same, alike=alike, central=central, words=vectors)
 

@@ -8,9 +8,10 @@ from typing import Final
 
 import numpy as np
 
+from wirefeed.compose.agencies import quoted_name
 from wirefeed.compose.annotate import Sentence
 from wirefeed.compose.concepts import Floats, Pair
-from wirefeed.compose.credit import has_quotation
+from wirefeed.compose.credit import has_quotation, is_creditable
 from wirefeed.compose.days import comes_next, day_of, day_words, has_passed
 from wirefeed.compose.likeness import Bools, likeness
 from wirefeed.compose.line import Line
@@ -148,7 +149,9 @@ def _reported(lines: Sequence[Line], sources: Sequence[Source]) -> list[Line]:
 
 
 def _may_be_quoted(line: Line, sources: Sequence[Source]) -> bool:
-    """Whether a comment speaks of the story, by words enough to tell, some of them in one sentence, and can stand between marks."""
+    """Whether a comment can stand between marks under its agency's name and speaks of the story, in words enough to tell."""
+    if not is_creditable(quoted_name(sources[line.source].member, [source.member for source in sources])):
+        return False
     if not (may_be_quoted(_text(line, sources)) and _is_shared(line, sources) and _shared(line, sources) >= QUOTED_LEAST):
         return False
     mine, least = frozenset(line.stems), max(QUOTED_TOGETHER, QUOTED_SHARE * len(line.stems))

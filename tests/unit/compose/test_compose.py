@@ -292,3 +292,14 @@ def test_a_long_text_that_is_hardly_near_to_any_other_is_no_source(member):
         for count in (10, 40)
     ]
     assert ["The Times of Israel" in printed for printed in agencies] == [True, False]
+
+
+def test_lines_of_a_transcript_are_not_printed(member):
+    talk = "\n\n".join(
+        f"{name}: The piers of the bridge were old, said the plan of {year}." for name, year in (("BELOV", 1990), ("ANA LIM", 2001))
+    )
+    made = article(
+        member(guid="t", text=TASS), member("afp", guid="a", text=f"{AFP}\n\n{talk}\n\nBELOV: Nobody looked at the bridge in the frost.")
+    )
+    assert "BELOV" not in made.body
+    assert "LIM" not in made.body

@@ -39,6 +39,21 @@ def test_a_namesake_is_not_introduced_for_the_other(member):
     assert told([member(text=text), other], "President Lim left for Moscow.") == ["President Adam Lim left for Moscow."]
 
 
+def test_a_name_given_only_later_may_be_somebody_elses(member):
+    text = "Lim's hearing opened in Harstad.\n\nThe court heard of the death of his wife, Ana Lim, in 1994."
+    assert told([member(text=text)], "Lim's hearing opened in Harstad.") == ["Lim's hearing opened in Harstad."]
+    other = member("afp", guid="a", text="The court heard a friend of Ana Lim, the accused, on Wednesday.")
+    assert told([member(text=text), other], "Lim's hearing opened in Harstad.") == ["Ana Lim's hearing opened in Harstad."]
+
+
+def test_a_name_that_stands_for_a_government_stays(member):
+    text = "President Ana Lim left.\n\nThe Lim administration knew of it.\n\nAides said Lim was ill."
+    assert told([member(text=text)], "The Lim administration knew of it.", "Aides said Lim was ill.") == [
+        "The Lim administration knew of it.",
+        "Aides said President Ana Lim was ill.",
+    ]
+
+
 def test_a_person_is_introduced_once(member):
     one = member(text=MEETING)
     assert told([one], *one.item.text.split("\n\n")) == one.item.text.split("\n\n")

@@ -1,5 +1,6 @@
 """A writer's own voice is told from a report, and printed as the writer's where it is all an agency has."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -119,6 +120,13 @@ def test_an_agency_that_only_comments_is_printed_as_writing_so(member):
 
 def test_a_comment_whose_words_are_scattered_over_a_long_text_is_not_printed(member):
     blog = member("toi", guid="b", text="We all say that nobody loves a river or piers.")
+    made = compose("s1", (member(guid="t", text=TASS), blog), None, ComposeRules(), NOW)
+    assert made.agencies == ("TASS",)
+
+
+def test_a_comment_is_not_printed_under_a_name_that_is_a_code(member):
+    blog = member("toi", guid="b", text="We all knew of the cracks in the piers of the bridge.")
+    blog = replace(blog, agency=replace(blog.agency, name="S2", quoted_as="S2"))
     made = compose("s1", (member(guid="t", text=TASS), blog), None, ComposeRules(), NOW)
     assert made.agencies == ("TASS",)
 
