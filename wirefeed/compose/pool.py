@@ -89,7 +89,7 @@ def gather(sources: Sequence[Source], weights: dict[Pair, float], rules: Compose
         worth=worth,
         holds=holds,
         same=like.same,
-        again=like.again,
+        again=like.again & (coming[:, None] == coming[None, :]),  # what comes next is no retelling of what happened
         alike=like.alike,
         central=like.central,
         bag=like.words,
