@@ -99,6 +99,7 @@ def task_of(pool: Pool, kept: frozenset[int], banned: frozenset[int], rules: Com
     common = pool.holds.sum(axis=0) > 1
     shared = np.ascontiguousarray(pool.holds[:, common])
     total = float(pool.worth.sum())
+    weight = pool.holds @ pool.worth
     bonus = np.array([rules.kept * total if i in kept else 0.0 for i in range(count)])
     return Task(
         units=units,
@@ -107,7 +108,7 @@ def task_of(pool: Pool, kept: frozenset[int], banned: frozenset[int], rules: Com
         worth=pool.worth[common],
         own=pool.holds[:, ~common] @ pool.worth[~common] + bonus + pool.merit,
         same=pool.same.astype(np.float64),
-        again=np.where(pool.again, rules.again * total, 0.0),
+        again=np.where(pool.again, rules.again * np.minimum.outer(weight, weight), 0.0),
         voices=voices,
         reward=rules.coverage * total,
         budget=pool.words,
