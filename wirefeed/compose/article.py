@@ -111,7 +111,8 @@ def ledes_of(pool: Pool, rules: ComposeRules, kept: frozenset[int] = frozenset()
         and not line.sentence.chain
         and rules.lede_least <= line.sentence.words <= rules.lede_most
     ]
-    possible = [i for i in every if not _is_a_voice(pool.text(i)) and not _OF_THE.match(pool.text(i))] or every
+    reports = [i for i in every if not pool.lines[i].sentence.comment] or every
+    possible = [i for i in reports if not _is_a_voice(pool.text(i)) and not _OF_THE.match(pool.text(i))] or reports
     worth = pool.holds @ pool.worth
     most = float(worth.max(initial=1.0))
     names = _named_by_most(pool)

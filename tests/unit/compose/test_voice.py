@@ -96,6 +96,12 @@ def test_opinion_is_never_printed_as_a_report_and_gives_no_headline(member):
     assert plain(made.headline) == "Bridge falls in frost"
 
 
+def test_opinion_does_not_lead_where_anybody_reports(member):
+    opinion = member(guid="o", headline="Opinion: Bridge falls in Saratov", text=f"{AFP}\n\nThe bridge over the Volga fell twice.")
+    made = compose("s1", (opinion, member("afp", guid="a", text=TASS, hours=1)), None, ComposeRules(), NOW)
+    assert made.lead.guid == "a"
+
+
 def test_only_english_words_are_known_to_comment():
     assert not is_comment("Le maire me dit que le pont est tombé.", "fr")
     assert is_comment("Le pont est-il tombé ?", "fr")
