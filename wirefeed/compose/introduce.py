@@ -21,8 +21,12 @@ MOST_LOOKED_AT: Final = 12
 GLUED: Final = 4
 """Words from which a name may be two."""
 _HONORIFIC: Final = re.compile(r"\b(?:Mr|Mrs|Ms|Miss|Dr|Mme|M)\.? $")
-# "The Lim administration": the name is no person's there.
-_OF_ITS_OWN: Final = re.compile(r"\b(?:[Tt]he|[Aa]n?|an anti-|pro-) ?$")
+# "The Lim administration", "guitar maker Lim": the name is no person's there.
+_OF_ITS_OWN: Final = re.compile(
+    r"\b(?:[Tt]he|[Aa]n?|anti-|pro-|(?:\w*maker|company|firm|group|bank|retailer|chain|brand|publisher|airline|brewer|manufacturer|giant"
+    r"|family|club|band|hurricane|storm|typhoon)) ?$",
+    re.IGNORECASE,
+)
 _JUNIOR: Final = re.compile(r" (?:Jr|Sr|II|III|IV)\.?$")
 Found = tuple[Member, Span]
 """A span of a member's text."""
@@ -118,7 +122,7 @@ class Introductions:
         made: list[Change] = []
         for name in surname_mentions(text, wanted=lambda word: word not in self._known and self.forms.full_name(word, source) is not None):
             full = self.forms.full_name(name.surname, source)
-            if full is None or _inside(name.start, quoted) or _OF_ITS_OWN.search(text, max(0, name.start - 6), name.start):
+            if full is None or _inside(name.start, quoted) or _OF_ITS_OWN.search(text, max(0, name.start - 16), name.start):
                 continue
             member, given = full
             own = member is self.forms.sources[source].member

@@ -54,6 +54,13 @@ def test_a_name_that_stands_for_a_government_stays(member):
     ]
 
 
+def test_a_firm_of_the_same_name_is_no_person(member):
+    text = "Chairman Odd Lund was away.\n\nOfficers searched guitar maker Lund on Wednesday."
+    assert told([member(text=text)], "Officers searched guitar maker Lund on Wednesday.") == [
+        "Officers searched guitar maker Lund on Wednesday."
+    ]
+
+
 def test_a_person_is_introduced_once(member):
     one = member(text=MEETING)
     assert told([one], *one.item.text.split("\n\n")) == one.item.text.split("\n\n")
