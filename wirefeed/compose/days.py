@@ -1,6 +1,7 @@
 """Turns the day words of a sentence into dates, as logged edits. It resolves none that its source gave no time for."""
 
 import re
+from collections.abc import Sequence
 from datetime import date
 from functools import lru_cache
 from typing import Final
@@ -116,6 +117,20 @@ def has_passed(member: Member, start: int, end: int, today: date) -> bool:
         return False
     ahead = _days_ahead(member, start, end)
     return bool(ahead) and all(f"{day.rpartition('/')[2]}-99"[:_DAY_DIGITS] < today.isoformat() for day in ahead)
+
+
+def day_told(member: Member, sentences: Sequence[tuple[int, int]]) -> str | None:
+    """The latest day up to its own that an item names, outside quotations, in some of its sentences: when what it tells happened."""
+    own = day_of(member).isoformat()
+    named = [word.value for start, end in sentences for word in day_words(member, start, end) if not word.in_quote and word.value]
+    return max((day for day in named if len(day) == _DAY_DIGITS and day <= own), default=None)
+
+
+def is_doubtful(member: Member, start: int, end: int, told: str | None) -> bool:
+    """Whether a quotation says today or tomorrow in an item about an earlier day: whoever spoke may have meant the day after that one."""
+    if told is None or told == day_of(member).isoformat():
+        return False
+    return any(word.in_quote and word.form in {Form.DAY, Form.NIGHT} for word in day_words(member, start, end))
 
 
 def _days_ahead(member: Member, start: int, end: int) -> list[str]:

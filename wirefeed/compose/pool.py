@@ -12,8 +12,8 @@ from wirefeed.compose.agencies import quoted_name
 from wirefeed.compose.annotate import Sentence
 from wirefeed.compose.concepts import Floats, Pair
 from wirefeed.compose.credit import has_quotation, is_creditable
-from wirefeed.compose.days import comes_next, day_of, day_words, has_passed
-from wirefeed.compose.likeness import Bools, likeness
+from wirefeed.compose.days import comes_next, day_of, day_told, day_words, has_passed, is_doubtful
+from wirefeed.compose.likeness import OPENING, Bools, likeness
 from wirefeed.compose.line import Line
 from wirefeed.compose.rules import ComposeRules
 from wirefeed.compose.source import Source
@@ -108,16 +108,23 @@ def _whole(lines: Sequence[Line]) -> list[Line]:
 
 
 def _current(lines: Sequence[Line], sources: Sequence[Source]) -> list[Line]:
-    """The lines without announcements for days that the latest text has left behind."""
-    latest = max((day_of(source.member) for source in sources if source.member.item.dated), default=None)
-    if latest is None:
+    """The lines without announcements for days that the latest text has left behind, and without a quoted "today" that may be another."""
+    dated = {number: source for number, source in enumerate(sources) if source.member.item.dated}
+    if not dated:
         return list(lines)
-    early = {number for number, source in enumerate(sources) if source.member.item.dated and day_of(source.member) < latest}
-    return [
-        line
-        for line in lines
-        if line.source not in early or not has_passed(sources[line.source].member, line.sentence.start, line.sentence.end, latest)
-    ]
+    latest = max(day_of(source.member) for source in dated.values())
+    told = {number: day_told(source.member, _openings(source)) for number, source in dated.items()}
+
+    def holds(line: Line) -> bool:
+        member, start, end = sources[line.source].member, line.sentence.start, line.sentence.end
+        passed = day_of(member) < latest and has_passed(member, start, end, latest)
+        return not passed and not is_doubtful(member, start, end, told[line.source])
+
+    return [line for line in lines if line.source not in dated or holds(line)]
+
+
+def _openings(source: Source) -> list[tuple[int, int]]:
+    return [(sentence.start, sentence.end) for sentence in source.annotation.sentences[:OPENING]]
 
 
 def _belongs(line: Line, sources: Sequence[Source]) -> bool:

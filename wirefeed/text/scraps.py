@@ -41,7 +41,8 @@ _SCRAPS: Final = {
         r"|\b(?:for|find) more (?:information|details|stories|videos?)\b[^.]{0,40}\b(?:contact|visit|go to|click|see|call)\b"
         r"|\ball rights reserved\b|\bcopyright notice\b|^(?:listen to|watch|read) (?:the|this|our|more|full)\b|\bemail this\b"
         r"|\b(?:machine-read|uncorrected)\b.{0,40}\b(?:text|material|chapter)\b"
-        r"|\b(?:in|of|to|version of) this (?:story|article|post)\b|\bby clicking\b|^\(\d{1,2}\) "
+        r"|\b(?:in|of|to|version of) this (?:story|article|post)\b|\bby clicking\b"
+        r"|^here (?:are|is) \w+ |\((?:see|read|watch|click) [^()]{4,60}\.\)$|^\(\d{1,2}\) "
         r"|\b(?:opinions?|views?) expressed\b[^\"“]*\b(?:own|authors?|do not|does not)\b"
         r"|\b(?:call|phone|dial|text|contact|e-?mail)\b[^.\"“]{0,80}\b(?:1-)?[\dA-Z]{3}-[\dA-Z]{3,4}-[\dA-Z]{4}\b|\b1-8\d\d-[\dA-Z-]{7,}"
         r"|\brequires the (?:\w+ )?(?:consent|permission) of\b|\b(?:publication|reproduction|redistribution)\b[^.]{0,60}\bprohibited\b",
@@ -102,6 +103,8 @@ _NEEDS: Final = {
             " this article",
             " this post",
             " clicking",
+            "here ",
+            ".)",
             ") ",
             " expressed ",
             "call ",

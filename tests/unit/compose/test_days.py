@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from wirefeed.compose.change import rewrite
-from wirefeed.compose.days import comes_next, date_changes, day_of, has_passed
+from wirefeed.compose.days import comes_next, date_changes, day_of, day_told, has_passed, is_doubtful
 from wirefeed.model.story import plain
 
 
@@ -90,3 +90,19 @@ def test_what_comes_next_is_known_by_its_day(member, sentence, ahead):
 def test_what_was_announced_for_a_day_that_is_over_has_passed(member, sentence, passed):
     assert has_passed(member(text=sentence), 0, len(sentence), date(2022, 1, 22)) is passed
     assert not has_passed(member(text=sentence), 0, len(sentence), date(2022, 1, 20))
+
+
+@pytest.mark.parametrize(
+    ("lede", "quotation", "doubtful"),
+    [
+        ("The two met on Tuesday.", '"We go home tomorrow," he said.', True),
+        ("The two met on Wednesday.", '"We go home tomorrow," he said.', False),
+        ("The two met in Moscow.", '"We go home tomorrow," he said.', False),
+        ("The two met on Tuesday.", '"We go home on Friday," he said.', False),
+        ("The two met on Tuesday.", "He goes home tomorrow.", False),
+    ],
+)
+def test_a_quoted_tomorrow_is_doubtful_in_an_item_about_an_earlier_day(member, lede, quotation, doubtful):
+    one = member(text=f"{lede} {quotation}")
+    told = day_told(one, [(0, len(lede))])
+    assert is_doubtful(one, len(lede) + 1, len(one.item.text), told) is doubtful

@@ -60,6 +60,8 @@ from wirefeed.text.scraps import ARCHIVE, CAPTION, CUT_SHORT, GLUED, HEADING, PA
         ("The opinions expressed here are the author's own.", PAGE),
         ("Anyone who saw the ferry can call the port at 555-010-0199.", PAGE),
         ("The author of the log wrote to us to complain of two points in this story.", PAGE),
+        ("Here are nine pictures of the ferry that tell its story.", PAGE),
+        ("The ferry is 52 years old. (See the top 10 ferries of 2009.)", PAGE),
         ("(2) Data for each port may be found on the map.", PAGE),
         ("Mayor Liv Aune (above) wants a second ferry.", CAPTION),
         ("Crawls of pages about the port were given by Port Data.", ARCHIVE),
