@@ -138,9 +138,9 @@ _NAME: Final = re.compile(r"(?<=[a-z,] )[A-Z][a-zà-öø-ÿ]{3,}")
 _LATIN: Final = re.compile(r"[A-Za-z]{2,}")
 _OPENS: Final = re.compile(r"[\"“‘'«„(]?[^\W_]")
 _CLOSES: Final = re.compile(r"[.!?…。][\"”’'»)\]]*$")
-_SCRAPS_OF: Final = ("://", "www.", "pic.twitter", "@", "---", "*", "|", "{", "}", "<", ">", "\\", "[...]")
+_SCRAPS_OF: Final = ("://", "www.", "pic.twitter", "@", "---", "*", "|", "{", "}", "<", ">", "\\", "[...]", "Ã", "â€")
 """Of which one occurs in every scrap below but those that end in dots: a text without them is not searched, sentence by sentence."""
-_SCRAPS: Final = re.compile(r"https?://|www\.|pic\.twitter|\S@\S|---|\s\*\s|\.\.\.$|…$|[|{}<>\\]|\[\.{3}\]")
+_SCRAPS: Final = re.compile(r"https?://|www\.|pic\.twitter|\S@\S|---|\s\*\s|\.\.\.$|…$|[|{}<>\\]|\[\.{3}\]|Ã[\u0080-\u00bf]|â€")
 
 
 def _printable(text: str, words: int, *, clean: bool) -> bool:

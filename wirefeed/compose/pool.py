@@ -12,7 +12,7 @@ from wirefeed.compose.agencies import quoted_name
 from wirefeed.compose.annotate import Sentence
 from wirefeed.compose.concepts import Floats, Pair
 from wirefeed.compose.credit import has_quotation, is_creditable
-from wirefeed.compose.days import comes_next, day_of, day_told, day_words, has_passed, is_doubtful
+from wirefeed.compose.days import comes_next, day_of, day_told, day_words, has_passed, is_doubtful, is_vague
 from wirefeed.compose.likeness import OPENING, Bools, likeness
 from wirefeed.compose.line import Line
 from wirefeed.compose.rules import ComposeRules
@@ -108,7 +108,7 @@ def _whole(lines: Sequence[Line]) -> list[Line]:
 
 
 def _current(lines: Sequence[Line], sources: Sequence[Source]) -> list[Line]:
-    """The lines without announcements for days that the latest text has left behind, and without a quoted "today" that may be another."""
+    """The lines whose days can be told: none announced that the latest text has left behind, none that no date can stand for."""
     dated = {number: source for number, source in enumerate(sources) if source.member.item.dated}
     if not dated:
         return list(lines)
@@ -118,7 +118,7 @@ def _current(lines: Sequence[Line], sources: Sequence[Source]) -> list[Line]:
     def holds(line: Line) -> bool:
         member, start, end = sources[line.source].member, line.sentence.start, line.sentence.end
         passed = day_of(member) < latest and has_passed(member, start, end, latest)
-        return not passed and not is_doubtful(member, start, end, told[line.source])
+        return not (passed or is_doubtful(member, start, end, told[line.source]) or is_vague(member, start, end))
 
     return [line for line in lines if line.source not in dated or holds(line)]
 

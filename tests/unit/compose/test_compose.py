@@ -294,6 +294,12 @@ def test_a_long_text_that_is_hardly_near_to_any_other_is_no_source(member):
     assert ["The Times of Israel" in printed for printed in agencies] == [True, False]
 
 
+def test_a_sentence_read_in_the_wrong_encoding_is_not_printed(member):
+    torn = "The bridge at QuÃ©nas over the Volga is of the same age."
+    made = article(member(guid="t", text=f"{TASS}\n\n{torn}"), member("afp", guid="a", text=AFP), rules=ComposeRules(short=2.0))
+    assert "nas over" not in made.body
+
+
 def test_lines_of_a_transcript_are_not_printed(member):
     talk = "\n\n".join(
         f"{name}: The piers of the bridge were old, said the plan of {year}." for name, year in (("BELOV", 1990), ("ANA LIM", 2001))

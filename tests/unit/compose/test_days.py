@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from wirefeed.compose.change import rewrite
-from wirefeed.compose.days import comes_next, date_changes, day_of, day_told, has_passed, is_doubtful
+from wirefeed.compose.days import comes_next, date_changes, day_of, day_told, has_passed, is_doubtful, is_vague
 from wirefeed.model.story import plain
 
 
@@ -106,3 +106,17 @@ def test_a_quoted_tomorrow_is_doubtful_in_an_item_about_an_earlier_day(member, l
     one = member(text=f"{lede} {quotation}")
     told = day_told(one, [(0, len(lede))])
     assert is_doubtful(one, len(lede) + 1, len(one.item.text), told) is doubtful
+
+
+@pytest.mark.parametrize(
+    ("sentence", "vague"),
+    [
+        ("Ferries today are steered by satellite.", True),
+        ("Ice has come down the river over the last week.", True),
+        ("The two met today.", False),
+        ("The two met last week.", False),
+        ('"Ferries today are steered by satellite," he said.', False),
+    ],
+)
+def test_a_today_that_means_these_days_has_no_date(member, sentence, vague):
+    assert is_vague(member(text=sentence), 0, len(sentence)) is vague
