@@ -71,10 +71,9 @@ _WORDS_OF_REMARKS: Final = (
 
 _OPINION: Final = r"(?:opinions?|op-?eds?|editorials?|commentary|columns?|letters? to the editor|guest (?:essay|column|post)|viewpoint)"
 _OPINION_TITLE: Final = re.compile(rf"\s*{_OPINION}\s*[:|–—-]|.*[|–—-]\s*{_OPINION}\s*$", re.IGNORECASE)
-_OPINION_PAGE: Final = re.compile(
-    r"/(?:opinions?|editorials?|op-?eds?|commentary|commentisfree|columns?|columnists?|letters)/", re.IGNORECASE
-)
-_OPINION_FEED: Final = re.compile(r"(?:^|[^a-z])(?:opinion|editorial)s?(?:$|[^a-z])")
+_OPINION_PAGE: Final = re.compile(r"/(?:opinions?|editorials|op-?eds?|commentary|commentisfree|columnists?)/", re.IGNORECASE)
+# Not "editorial": that may be all a newsroom writes.
+_OPINION_FEED: Final = re.compile(r"(?:^|[^a-z])opinions?(?:$|[^a-z])")
 
 
 def is_opinion(item: Item) -> bool:
