@@ -22,6 +22,8 @@ MOST_SENTENCES: Final = 120
 LONGEST_CHAIN: Final = 3
 LONGEST_SENTENCE: Final = 90
 SHORTEST_SENTENCE: Final = 5
+SPEAKERS: Final = 3
+"""Lines that open with a name in capitals and a colon from which a text is a transcript."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,11 +67,12 @@ def annotate(item: Item) -> Annotation:
     """Lift the boilerplate off an item's text and describe the sentences of the rest."""
     body = lift(item.text, item.language, item.headline)
     clean = not any(map(item.text.__contains__, _SCRAPS_OF))
+    spoken = len(_SPEAKER.findall(item.text)) >= SPEAKERS
     glued = run_together(frozenset(_LATIN.findall(item.text)))
     found: list[Sentence] = []
     for paragraph, span in enumerate(body.paragraphs):
         for where in split_sentences(item.text, span, item.language):
-            found.append(_sentence(item, _without_front(item.text, where), paragraph, found, clean=clean, glued=glued))
+            found.append(_sentence(item, _without_front(item.text, where), paragraph, found, clean=clean, glued=glued, spoken=spoken))
         if len(found) >= MOST_SENTENCES:
             break
     names = dict(Counter(_NAME.findall(item.text)))
@@ -87,12 +90,14 @@ def _without_front(text: str, where: Span) -> Span:
     return Span(start, where.end)
 
 
-def _sentence(item: Item, where: Span, paragraph: int, before: Sequence[Sentence], *, clean: bool, glued: frozenset[str]) -> Sentence:
+def _sentence(
+    item: Item, where: Span, paragraph: int, before: Sequence[Sentence], *, clean: bool, glued: frozenset[str], spoken: bool
+) -> Sentence:
     text = item.text[where.start : where.end]
     words = len(text.split())
     fit = _printable(text, words, clean=clean)
     kind = scrap(text) if fit else None
-    fit = fit and kind is None and not _is_broken(text, item.language, glued)
+    fit = fit and kind is None and not (spoken and _SPEAKER.match(text)) and not _is_broken(text, item.language, glued)
     loose = connective(text) if fit else None
     reason = leans_on_previous(text[loose.end :] if loose else text, item.language) if fit else None
     leans = reason not in {None, QUOTED}
@@ -128,13 +133,14 @@ def _chain(before: Sequence[Sentence], *, leans: bool) -> tuple[int, ...] | None
     return (*before[-1].chain, before[-1].index)
 
 
+_SPEAKER: Final = re.compile(r"^(?:[A-Z][A-Z.'’-]* ){0,3}[A-Z][A-Z.'’-]+: (?=[A-Z\"“])", re.MULTILINE)
 _NAME: Final = re.compile(r"(?<=[a-z,] )[A-Z][a-zà-öø-ÿ]{3,}")
 _LATIN: Final = re.compile(r"[A-Za-z]{2,}")
 _OPENS: Final = re.compile(r"[\"“‘'«„(]?[^\W_]")
 _CLOSES: Final = re.compile(r"[.!?…。][\"”’'»)\]]*$")
-_SCRAPS_OF: Final = ("://", "www.", "pic.twitter", "@", "---", "*", "|", "{", "}", "<", ">", "\\", "[...]")
+_SCRAPS_OF: Final = ("://", "www.", "pic.twitter", "@", "---", "*", "|", "{", "}", "<", ">", "\\", "[...]", "Ã", "â€")
 """Of which one occurs in every scrap below but those that end in dots: a text without them is not searched, sentence by sentence."""
-_SCRAPS: Final = re.compile(r"https?://|www\.|pic\.twitter|\S@\S|---|\s\*\s|\.\.\.$|…$|[|{}<>\\]|\[\.{3}\]")
+_SCRAPS: Final = re.compile(r"https?://|www\.|pic\.twitter|\S@\S|---|\s\*\s|\.\.\.$|…$|[|{}<>\\]|\[\.{3}\]|Ã[\u0080-\u00bf]|â€")
 
 
 def _printable(text: str, words: int, *, clean: bool) -> bool:

@@ -23,6 +23,8 @@ ATTEMPTS: Final = 2
 NAMES: Final = 3
 NAMED: Final = 0.2
 """What a lede is worth more that names all of the names most sources have."""
+PRINTED: Final = 0.2
+"""What a lede is worth more that the story has printed: readers know it by it."""
 OPENING: Final = 2
 """Sentences at the head of an item that may be the lede."""
 
@@ -70,7 +72,7 @@ def _printed_before(pool: Pool, previous: Story | None) -> frozenset[int]:
 
 
 def _merge(pool: Pool, forms: FullForms, rules: ComposeRules, kept: frozenset[int], banned: frozenset[int]) -> Article:
-    ledes = [i for i in ledes_of(pool, rules) if i not in banned]
+    ledes = [i for i in ledes_of(pool, rules, kept) if i not in banned]
     picked = select(pool, ledes[0] if ledes else None, rules, kept=kept, banned=banned)
     if not picked:
         return Article()
@@ -87,18 +89,19 @@ def _print(pool: Pool, paragraphs: Sequence[Sequence[Run]], forms: FullForms) ->
     return Article(paragraphs=texts, printed=tuple(printer.printed), source=pool.lines[paragraphs[0][0][0]].source)
 
 
-def lede_of(pool: Pool, rules: ComposeRules) -> str:
+def lede_of(pool: Pool, rules: ComposeRules, previous: Story | None = None) -> str:
     """The text of the line that can best open the story; empty where one source tells it alone or none can."""
     if len(pool.sources) == 1:
         return ""
-    return next((pool.text(i) for i in ledes_of(pool, rules)), "")
+    return next((pool.text(i) for i in ledes_of(pool, rules, _printed_before(pool, previous))), "")
 
 
-def ledes_of(pool: Pool, rules: ComposeRules) -> list[int]:
+def ledes_of(pool: Pool, rules: ComposeRules, kept: frozenset[int] = frozenset()) -> list[int]:
     """Lines that can open the story, best first.
 
     Near the centre of the whole story, rich in what it is about, the first sentence of its text, one that says what the event follows
-    or is the first of; one that names whom most sources name; and where the titles count dead or hurt, one that does so too.
+    or is the first of; one that names whom most sources name; where the titles count dead or hurt, one that does so too; and one that
+    was printed before.
     """
     every = [
         i
@@ -108,7 +111,8 @@ def ledes_of(pool: Pool, rules: ComposeRules) -> list[int]:
         and not line.sentence.chain
         and rules.lede_least <= line.sentence.words <= rules.lede_most
     ]
-    possible = [i for i in every if not _is_a_voice(pool.text(i))] or every
+    reports = [i for i in every if not pool.lines[i].sentence.comment] or every
+    possible = [i for i in reports if not _is_a_voice(pool.text(i)) and not _OF_THE.match(pool.text(i))] or reports
     worth = pool.holds @ pool.worth
     most = float(worth.max(initial=1.0))
     names = _named_by_most(pool)
@@ -117,7 +121,7 @@ def ledes_of(pool: Pool, rules: ComposeRules) -> list[int]:
     def value(i: int) -> float:
         text = pool.text(i)
         cues = 0.15 * (_WHY.search(text) is not None) + 0.2 * (grave and _GRAVE.search(text) is not None)
-        cues += NAMED * sum(name in text for name in names) / max(1, len(names))
+        cues += PRINTED * (i in kept) + NAMED * sum(name in text for name in names) / max(1, len(names))
         return float(pool.central[i] + 0.3 * (pool.lines[i].sentence.index == 0) + 0.5 * worth[i] / most + cues)
 
     return sorted(possible, key=lambda i: (-value(i), i))
@@ -139,6 +143,8 @@ def _is_a_voice(text: str) -> bool:
     return text[0] in _MARKS or speaks_of_itself(text) or shouts(text)
 
 
+_OF_THE: Final = re.compile(r"(?:Some|Many|Most|Several|One|Two|Three|Half|All|None|Each|Both) of (?:the|those|these|its|his|her|their)\b")
+"""What is part of something known already."""
 _MARKS: Final = "\"“«„'‘"
 _WHY: Final = re.compile(r"\b(?:first|since|record|after|following|amid)\b", re.IGNORECASE)
 _GRAVE: Final = re.compile(

@@ -77,7 +77,7 @@ def _article(
     sources = sources_of([member for member in told if primary(member.item.language) == primary(language)], annotations, rules)
     weights = weigh(sources) if len(sources) > 1 else {}
     pool = gather(sources, weights, rules)
-    headline = headline_of(sources, weights, language, lede_of(pool, rules))
+    headline = headline_of(sources, weights, language, lede_of(pool, rules, previous))
     text = write(pool, headline, language, rules, previous)
     headline = headline or (headline_from(text.printed[0][1]) if text.printed else ())
     caption, credit, image_url = picture_of(sources, text.source, [member for member in usable if _is_in(language, member)])

@@ -63,9 +63,8 @@ def credit(member: Member, start: int, end: int, agency: str, language: str) -> 
 
 
 def own_words(start: int, end: int, agency: str, language: str) -> tuple[Change, ...]:
-    """The changes that give a sentence as its writer's own words: ``AGENCY wrote: '...'``; nobody is named where no name can be printed."""
-    opened = framed("wrote", language, agency) if agency else framed("reads", language)
-    return Change(start, start, (opened,)), Change(end, end, (framed("unquote", language),))
+    """The changes that give a sentence as its writer's own words: ``AGENCY wrote: '...'``."""
+    return Change(start, start, (framed("wrote", language, agency),)), Change(end, end, (framed("unquote", language),))
 
 
 def _quoted_as_saying(member: Member, start: int, text: str, agency: str, language: str) -> tuple[Change, ...]:

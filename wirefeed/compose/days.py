@@ -1,6 +1,7 @@
 """Turns the day words of a sentence into dates, as logged edits. It resolves none that its source gave no time for."""
 
 import re
+from collections.abc import Sequence
 from datetime import date
 from functools import lru_cache
 from typing import Final
@@ -103,7 +104,52 @@ _AHEAD: Final = re.compile(r"\b(?:is|are) (?:expected|scheduled|due|set|slated|p
 
 def comes_next(member: Member, start: int, end: int) -> bool:
     """Whether a sentence says what is to happen on a day after the one it was written on, if that day is known."""
-    if not member.item.dated or not _AHEAD.search(member.item.text, start, end):
+    return _AHEAD.search(member.item.text, start, end) is not None and bool(_days_ahead(member, start, end))
+
+
+_PERHAPS: Final = re.compile(r"\b(?:could|may|might|would|likely)\b")
+
+
+def has_passed(member: Member, start: int, end: int, today: date) -> bool:
+    """Whether a sentence looks ahead to days that all lie before ``today``: an announcement the news has overtaken."""
+    text = member.item.text
+    if not (_AHEAD.search(text, start, end) or _PERHAPS.search(text, start, end)):
         return False
-    today = day_of(member).isoformat()
-    return any(word.value is not None and word.value > today and not word.in_quote for word in day_words(member, start, end))
+    ahead = _days_ahead(member, start, end)
+    return bool(ahead) and all(f"{day.rpartition('/')[2]}-99"[:_DAY_DIGITS] < today.isoformat() for day in ahead)
+
+
+def day_told(member: Member, sentences: Sequence[tuple[int, int]]) -> str | None:
+    """The latest day up to its own that an item names, outside quotations, in some of its sentences: when what it tells happened."""
+    own = day_of(member).isoformat()
+    named = [word.value for start, end in sentences for word in day_words(member, start, end) if not word.in_quote and word.value]
+    return max((day for day in named if len(day) == _DAY_DIGITS and day <= own), default=None)
+
+
+def is_doubtful(member: Member, start: int, end: int, told: str | None) -> bool:
+    """Whether a quotation says today or tomorrow in an item about an earlier day: whoever spoke may have meant the day after that one."""
+    if told is None or told == day_of(member).isoformat():
+        return False
+    return any(word.in_quote and word.form in {Form.DAY, Form.NIGHT} for word in day_words(member, start, end))
+
+
+_ROLLING: Final = re.compile(r"\bthe last (?:week|month)\b")
+
+
+def is_vague(member: Member, start: int, end: int) -> bool:
+    """Whether a sentence, outside quotations, says "today" for these days or "the last week" for seven days: no date can stand for that."""
+    text = member.item.text[start:end]
+    if "today" not in text and "the last " not in text:
+        return False
+    words = find_day_words(text, day_of(member), language=member.item.language)
+    return _ROLLING.search(text) is not None or any(
+        word.form is Form.VAGUE and word.word == "today" and not word.in_quote for word in words
+    )
+
+
+def _days_ahead(member: Member, start: int, end: int) -> list[str]:
+    """The days after its own that a sentence names outside quotations, if its own is known."""
+    if not member.item.dated:
+        return []
+    own = day_of(member).isoformat()
+    return [word.value for word in day_words(member, start, end) if word.value is not None and word.value > own and not word.in_quote]

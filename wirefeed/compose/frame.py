@@ -23,7 +23,6 @@ FRAMES: Final[dict[str, dict[str, str]]] = {
         "according-comma": ", according to {agency},",
         "credit": " ({agency})",
         "wrote": "{agency} wrote: ‘",
-        "reads": "One report reads: ‘",
         "unquote": "’",
         "reporting": "With reporting by {agencies}",
     },

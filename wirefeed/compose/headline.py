@@ -41,6 +41,23 @@ _UNFIT: Final = re.compile(
     r"|\b(?:log ?in|sign in|subscribe|not found|access denied|error \d{3})\W*$",
     re.IGNORECASE,
 )
+"""Titles that stand over a story only where no other does."""
+_PAGE: Final = re.compile(
+    # The whole title, or all of it after a site's name.
+    r"(?:^|[|:»–—]|\s-)\W*(?:home|home ?page|log ?[io]n|sign[ -](?:in|up|on)|subscribe|register|untitled(?: document| page)?|index"
+    r"|not found|page (?:not found|unavailable)|access denied|forbidden|just a moment|attention required[^|]{0,40}|redirecting|loading"
+    r"|are you (?:a robot|human)|breaking news|latest news|top stories|search(?: results)?|site ?map|contact us|about us"
+    r"|(?:privacy|cookie) policy|terms of (?:use|service))\W*$"
+    r"|^\W*(?:http )?(?:error )?[45]\d\d\W+(?:not found|forbidden|unauthori[sz]ed|page|(?:internal )?server|bad|gateway|service|error)\b"
+    r"|\berror \d{3}\b|\b(?:page|file|article|document|url)(?: you \w+ \w+)? (?:(?:was|is|could|can)? ?not (?:be )?found|does not exist)\b",
+    re.IGNORECASE,
+)
+"""Titles of a page that holds no report: they never stand over a story."""
+_PAPER: Final = re.compile(
+    r"^\W*(?:The )?(?:[A-Z][\w.’'-]*|(?:[A-Z][\w.’'-]* ){0,4}(?:News|Times|Post|Journal|Herald|Tribune|Gazette|Telegraph|Guardian|Star))"
+    r" (?:Online|Home ?[Pp]age|[Ww]eb ?[Ss]ite)\W*$"
+)
+_SITE: Final = re.compile(r"\W+|\b(?:the|online|com|org|net|www|news|home|page|web|site)\b", re.IGNORECASE)
 _TOLLS: Final = frozenset(("killed", "injured", "missing"))
 _LABEL: Final = re.compile(LABEL, re.IGNORECASE)
 # "Sanctions will not work - Lavrov": who says it comes last, and may not be cut off.
@@ -49,8 +66,8 @@ _WORD: Final = re.compile(r"[^\W\d_][\w’'-]*")
 
 
 def headline_of(sources: Sequence[Source], weights: dict[Pair, float], language: str, lede: str = "") -> Segments:
-    """The clean title that shares most with the story and its lede; any title when none is clean; nothing when there is none."""
-    titled = [(source, _report(source)) for source in sources if _says(source.member.item.headline)]
+    """The clean title that shares most with the story and its lede; any title when none is clean, but for a page's or a site's name."""
+    titled = [(source, _report(source)) for source in sources if _says(source.member.item.headline) and not _is_of_a_page(source)]
     clean = [(source, where) for source, where in titled if _is_clean(source, where)] or titled
     if not clean:
         return ()
@@ -69,6 +86,14 @@ def headline_of(sources: Sequence[Source], weights: dict[Pair, float], language:
 def _says(title: str) -> bool:
     """Whether a title says something: more than a number, a word, or the path to a page."""
     return _SAYS.search(title) is not None and not any(map(title.__contains__, _PATHS))
+
+
+def _is_of_a_page(source: Source) -> bool:
+    """Whether a title names a page or the site it stands on, not what happened: "404 Not Found", "The Norvik Times Online"."""
+    title, agency = source.member.item.headline, source.member.agency
+    if _PAGE.search(title) or _PAPER.match(title):
+        return True
+    return _SITE.sub("", title).casefold() in {_SITE.sub("", name).casefold() for name in (agency.name, agency.quoted_as, agency.key)}
 
 
 def _agreement(title: str, told: frozenset[str], counts: Sequence[Figure], language: str) -> float:
@@ -113,7 +138,8 @@ def _is_clean(source: Source, where: Span) -> bool:
     """Whether a title states news: no question, opinion or label, no day only its reader knew, short enough to stand over a story."""
     title = source.member.item.headline[where.start : where.end]
     return (
-        len(title) <= LONGEST_TITLE
+        not source.opinion
+        and len(title) <= LONGEST_TITLE
         and (title.count(" ") > 1 or not title.isascii())
         and not _UNFIT.search(title)
         and not has_term(title)

@@ -21,6 +21,13 @@ MOST_LOOKED_AT: Final = 12
 GLUED: Final = 4
 """Words from which a name may be two."""
 _HONORIFIC: Final = re.compile(r"\b(?:Mr|Mrs|Ms|Miss|Dr|Mme|M)\.? $")
+# "The Lim administration", "guitar maker Lim": the name is no person's there.
+_OF_ITS_OWN: Final = re.compile(
+    r"\b(?:[Tt]he|[Aa]n?|anti-|pro-|(?:\w*maker|company|firm|group|bank|retailer|chain|brand|publisher|airline|brewer|manufacturer|giant"
+    r"|family|club|band|hurricane|storm|typhoon)) ?$",
+    re.IGNORECASE,
+)
+_JUNIOR: Final = re.compile(r" (?:Jr|Sr|II|III|IV)\.?$")
 Found = tuple[Member, Span]
 """A span of a member's text."""
 Full = tuple[Member, Name]
@@ -44,6 +51,11 @@ class FullForms:
             others = [] if own else list(chain.from_iterable(self._in_text(surname, n) for n in range(len(self.sources)) if n != source))
             self._full[surname, source] = self._unglued(_one_person(own or others), surname)
         return self._full[surname, source]
+
+    def is_agreed(self, surname: str) -> bool:
+        """Whether two texts at least give the full name, and all who do mean the same person."""
+        found = [self._in_text(surname, number) for number in range(len(self.sources))]
+        return sum(map(bool, found)) > 1 and _one_person(list(chain.from_iterable(found))) is not None
 
     def _unglued(self, full: Full | None, surname: str) -> Full | None:
         """Of "Ana Lim Odd Lie", a writer's name run into another's, the "Odd Lie" another text has; else the name as it is."""
@@ -74,7 +86,9 @@ class FullForms:
                 break
             if sentence.start <= at < sentence.end:
                 looked += 1
-                found += [(member, name) for name in self.full_names(source, sentence) if name.surname == surname]
+                found += [
+                    (member, name) for name in self.full_names(source, sentence) if name.surname == surname and not _is_junior(member, name)
+                ]
             if at < sentence.end:
                 at = text.find(surname, sentence.end)
         return found
@@ -108,10 +122,13 @@ class Introductions:
         made: list[Change] = []
         for name in surname_mentions(text, wanted=lambda word: word not in self._known and self.forms.full_name(word, source) is not None):
             full = self.forms.full_name(name.surname, source)
-            if full is None or _inside(name.start, quoted):
+            if full is None or _inside(name.start, quoted) or _OF_ITS_OWN.search(text, max(0, name.start - 16), name.start):
+                continue
+            member, given = full
+            own = member is self.forms.sources[source].member
+            if own and given.start > start + name.end and not self.forms.is_agreed(name.surname):
                 continue
             self._known.add(name.surname)
-            member, given = full
             titled = name.title is not None or _HONORIFIC.search(text, max(0, name.start - 6), name.start)
             where, said = Span(given.start, given.end) if titled else given.whole, text[name.start : name.end]
             if not stands_for(member.item.text[where.start : where.end], said):
@@ -152,6 +169,11 @@ class Introductions:
         self._known.add("countries")
         named = edited("clarify", member, pairs[0].start(), pairs[0].end(), self.forms.language)
         return [Change(start + both.end(), start + both.end(), (named,))]
+
+
+def _is_junior(member: Member, name: Name) -> bool:
+    """Whether a name says which of two namesakes it is: whoever is named without that is the other one, or nobody knows."""
+    return _JUNIOR.search(member.item.text, name.start, name.end) is not None
 
 
 def _moved(name: Name, by: int) -> Name:

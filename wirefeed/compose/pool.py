@@ -8,25 +8,32 @@ from typing import Final
 
 import numpy as np
 
+from wirefeed.compose.agencies import quoted_name
 from wirefeed.compose.annotate import Sentence
 from wirefeed.compose.concepts import Floats, Pair
-from wirefeed.compose.credit import has_quotation
-from wirefeed.compose.days import comes_next, day_words
-from wirefeed.compose.likeness import Bools, likeness
+from wirefeed.compose.credit import has_quotation, is_creditable
+from wirefeed.compose.days import comes_next, day_of, day_told, day_words, has_passed, is_doubtful, is_vague
+from wirefeed.compose.likeness import OPENING, Bools, likeness
 from wirefeed.compose.line import Line
 from wirefeed.compose.rules import ComposeRules
 from wirefeed.compose.source import Source
-from wirefeed.compose.voice import may_be_quoted, shouts, speaks_of_itself
+from wirefeed.compose.voice import may_be_quoted, reflects, shouts, speaks_of_itself
 from wirefeed.model.item import Kind
 from wirefeed.text.dates import Form
+from wirefeed.text.words import primary
 
 LIKE_THE_STORY: Final = 0.4
 """Share of its words by which an entry of a live blog, or a comment, belongs to a story."""
 QUOTED_LEAST: Final = 3
 """Words that a comment must have in common with another source; two that say nothing are common to any two pages."""
+QUOTED_TOGETHER: Final = 2
+QUOTED_SHARE: Final = 0.3
+"""Words, and the share of a comment's, that one sentence of another source must have: a long text has any words somewhere."""
 STRAY_LINES: Final = 2
 STRAY: Final = 0.25
 """Where so few lines are left of a page that speaks of itself, and no other source has more of their words: a stray."""
+MOST_CANDIDATES: Final = 80
+"""Lines of the largest story that enter the search, openings aside."""
 MOST_SCRAPS: Final = 3
 """Lines that are tried where no sentence of any member is fit to print."""
 
@@ -36,9 +43,9 @@ class Pool:
     """What the search works on: ``lines`` in order of source and text, and arrays over them.
 
     ``worth`` is the weight of each concept, ``holds[i, j]`` whether line i holds concept j; ``same[i, j]`` whether two lines say the
-    same, ``alike`` whether they share half their words; ``central`` the cosine of each line with the whole story; ``bag`` what each
-    word of a line tells; ``merit`` what a line is worth, or costs, beside its concepts; ``coming`` whether it says what comes next.
-    ``words`` is how long the composite may be.
+    same, ``again`` whether they perhaps do, ``alike`` whether they share half their words; ``central`` the cosine of each line with the
+    whole story; ``bag`` what each word of a line tells; ``merit`` what a line is worth, or costs, beside its concepts; ``coming`` whether
+    it says what comes next. ``words`` is how long the composite may be.
     """
 
     sources: tuple[Source, ...]
@@ -46,6 +53,7 @@ class Pool:
     worth: Floats
     holds: Floats
     same: Bools
+    again: Bools
     alike: Bools
     central: Floats
     bag: Floats
@@ -67,11 +75,11 @@ def gather(sources: Sequence[Source], weights: dict[Pair, float], rules: Compose
     """Put the members' sentences side by side and keep the ones that can matter. A single source is taken as it is."""
     if len(sources) == 1:
         return _alone(sources[0], rules)
-    every = [line for line in _lines(sources) if _belongs(line, sources)]
+    every = [line for line in _current(_lines(sources), sources) if _belongs(line, sources)]
     lines = _whole([line for line in every if line.sentence.chain is not None])
     lines = _whole(_on_topic(_reported(lines, sources), sources)) or lines or [_bare(line) for line in every[:MOST_SCRAPS]]
     room = min(rules.max_words, _room(sources, lines, rules))
-    kept = shortlist(lines, weights, rules)
+    kept = shortlist(lines, weights, max(rules.candidates, min(rules.candidates_each * len(sources), MOST_CANDIDATES)))
     worth, holds = _incidence(kept, weights)
     like = likeness(kept, sources, rules)
     coming = np.array([comes_next(sources[line.source].member, line.sentence.start, line.sentence.end) for line in kept], dtype=bool)
@@ -81,6 +89,7 @@ def gather(sources: Sequence[Source], weights: dict[Pair, float], rules: Compose
         worth=worth,
         holds=holds,
         same=like.same,
+        again=like.again & (coming[:, None] == coming[None, :]),  # what comes next is no retelling of what happened
         alike=like.alike,
         central=like.central,
         bag=like.words,
@@ -96,6 +105,26 @@ def _whole(lines: Sequence[Line]) -> list[Line]:
     """The lines whose whole chain is there."""
     there = {(line.source, line.sentence.index) for line in lines}
     return [line for line in lines if all((line.source, index) in there for index in line.sentence.chain or ())]
+
+
+def _current(lines: Sequence[Line], sources: Sequence[Source]) -> list[Line]:
+    """The lines whose days can be told: none announced that the latest text has left behind, none that no date can stand for."""
+    dated = {number: source for number, source in enumerate(sources) if source.member.item.dated}
+    if not dated:
+        return list(lines)
+    latest = max(day_of(source.member) for source in dated.values())
+    told = {number: day_told(source.member, _openings(source)) for number, source in dated.items()}
+
+    def holds(line: Line) -> bool:
+        member, start, end = sources[line.source].member, line.sentence.start, line.sentence.end
+        passed = day_of(member) < latest and has_passed(member, start, end, latest)
+        return not (passed or is_doubtful(member, start, end, told[line.source]) or is_vague(member, start, end))
+
+    return [line for line in lines if line.source not in dated or holds(line)]
+
+
+def _openings(source: Source) -> list[tuple[int, int]]:
+    return [(sentence.start, sentence.end) for sentence in source.annotation.sentences[:OPENING]]
 
 
 def _belongs(line: Line, sources: Sequence[Source]) -> bool:
@@ -127,8 +156,14 @@ def _reported(lines: Sequence[Line], sources: Sequence[Source]) -> list[Line]:
 
 
 def _may_be_quoted(line: Line, sources: Sequence[Source]) -> bool:
-    """Whether a comment speaks of the story, by words enough to tell, and can stand between marks."""
-    return may_be_quoted(_text(line, sources)) and _is_shared(line, sources) and _shared(line, sources) >= QUOTED_LEAST
+    """Whether a comment can stand between marks under its agency's name and speaks of the story, in words enough to tell."""
+    if not is_creditable(quoted_name(sources[line.source].member, [source.member for source in sources])):
+        return False
+    if not (may_be_quoted(_text(line, sources)) and _is_shared(line, sources) and _shared(line, sources) >= QUOTED_LEAST):
+        return False
+    mine, least = frozenset(line.stems), max(QUOTED_TOGETHER, QUOTED_SHARE * len(line.stems))
+    others = chain.from_iterable(source.concepts.stems for number, source in enumerate(sources) if number != line.source)
+    return any(len(mine.intersection(stems)) >= least for stems in others)
 
 
 def _on_topic(lines: Sequence[Line], sources: Sequence[Source]) -> list[Line]:
@@ -172,6 +207,7 @@ def _alone(source: Source, rules: ComposeRules) -> Pool:
         worth=none,
         holds=none,
         same=np.zeros((0, 0), dtype=bool),
+        again=np.zeros((0, 0), dtype=bool),
         alike=np.zeros((0, 0), dtype=bool),
         central=none,
         bag=np.zeros((0, 0)),
@@ -189,12 +225,12 @@ def _room(sources: Sequence[Source], lines: Sequence[Line], rules: ComposeRules)
     return max(int(rules.short * sum(words)), max(words, default=0))
 
 
-def shortlist(lines: Sequence[Line], weights: dict[Pair, float], rules: ComposeRules) -> list[Line]:
+def shortlist(lines: Sequence[Line], weights: dict[Pair, float], most: int) -> list[Line]:
     """The lines most worth their length, with each text's opening and the sentences they lean on, in the order of the texts."""
-    if len(lines) <= rules.candidates:
+    if len(lines) <= most:
         return list(lines)
     worth = [sum(map(weights.__getitem__, line.pairs)) / sqrt(line.sentence.words) for line in lines]
-    best = sorted(range(len(lines)), key=lambda i: (-worth[i], i))[: rules.candidates]
+    best = sorted(range(len(lines)), key=lambda i: (-worth[i], i))[:most]
     wanted = {(lines[i].source, lines[i].sentence.index) for i in best}
     opened: dict[int, int] = {}
     for line in lines:
@@ -210,13 +246,18 @@ def _merit(sources: Sequence[Source], lines: Sequence[Line], worth: Floats, comi
     For it a quotation and what comes next; against it a late place, day words without a day, a writer who says I.
     ``scarce`` is the share of the news there is no room for: only where it is large must what comes late give way.
     """
-    texts = [_text(line, sources) for line in lines]
+    texts, whose = [_text(line, sources) for line in lines], [sources[line.source] for line in lines]
     quoted = np.array([has_quotation(text) for text in texts], dtype=bool)
     place = np.array([line.place for line in lines])
     loss = np.array([_loss(sources[line.source], line.sentence, rules) for line in lines])
     mean = float(worth.mean()) if worth.size else 0.0
-    mine = np.array([rules.personal * (speaks_of_itself(text) or shouts(text)) for text in texts])
+    mine = np.array([rules.personal * _is_own_voice(text, source.member.item.language) for text, source in zip(texts, whose, strict=True)])
     return np.asarray(mean * (rules.quoted * quoted + rules.coming * coming - rules.late * scarce * place) - np.maximum(loss, mine) * worth)
+
+
+def _is_own_voice(text: str, language: str) -> bool:
+    """Whether a sentence tells of its writer, or, as far as can be told, of nothing that happened."""
+    return speaks_of_itself(text) or shouts(text) or (primary(language) == "en" and reflects(text))
 
 
 def _loss(source: Source, sentence: Sentence, rules: ComposeRules) -> float:

@@ -105,7 +105,7 @@ class Printer:
         source = self.pool.sources[line.source]
         agency = self.names[source.voice]
         text = source.member.item.text[line.sentence.start : line.sentence.end]
-        if len(self.names) > 1 and line.sentence.comment and may_be_quoted(text):
+        if agency and line.sentence.comment and may_be_quoted(text):
             self.told = agency
             return own_words(line.sentence.start, line.sentence.end, agency, self.language)
         if not agency or agency == self.told or not has_quotation(text):

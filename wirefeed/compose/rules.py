@@ -14,10 +14,12 @@ class ComposeRules:
     the total weight: for each agency used, for each sentence already printed. ``quoted`` is what a quotation brings, ``coming`` what
     comes next, ``late`` what standing last in its text costs where room is scarce, in shares of a mean sentence's worth. ``unresolved``
     and ``unresolved_today`` are the shares of its worth a sentence loses where its "Wednesday" or its "today" cannot be turned into a
-    date, its source having no time, ``personal`` that of a sentence whose writer says I or shouts. Past ``much``
-    words a sentence must tell a share of ``news`` that no printed one tells. ``strange`` is the
+    date, its source having no time, ``personal`` that of a sentence whose writer says I, shouts or reflects. Past ``much``
+    words a sentence must tell a share of ``news`` that no printed one tells; ``again`` is what it costs that two perhaps tell
+    the same in other words, in shares of the lighter one's worth: an agency used brings more. ``strange`` is the
     cosine of words to every other source
-    under which a source is off topic. ``sources`` members are read at most, ``candidates`` of their sentences enter the search.
+    under which a source is off topic. ``sources`` members are read at most, ``candidates`` of their sentences enter
+    the search, of many sources ``candidates_each`` for each.
     A story told in several languages is written in the first of ``written_in`` that is among them, else in that of most members.
     """
 
@@ -27,7 +29,7 @@ class ComposeRules:
     same_cosine: float = 0.38
     same_share: float = 0.55
     same_opening: float = 0.33
-    coverage: float = 0.30
+    coverage: float = 0.40
     kept: float = 0.03
     quoted: float = 0.3
     coming: float = 0.5
@@ -38,7 +40,9 @@ class ComposeRules:
     short: float = 0.85
     much: int = 180
     news: float = 0.6
+    again: float = 1.0
     strange: float = 0.02
     sources: int = 40
     candidates: int = 40
+    candidates_each: int = 15
     written_in: tuple[str, ...] = ()

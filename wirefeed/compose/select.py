@@ -1,4 +1,4 @@
-"""Picks the sentences of a composite: greedy search with swaps over whole chains. No solver, no clock, no chance.
+"""Picks the sentences of a composite: greedy search, then swaps, over whole chains. No solver, no clock, no chance.
 
 The objective is the summed weight of covered concepts, a reward for each independent agency used and a smaller one for each sentence
 that was printed before; after Gillick and Favre, "A scalable global model for summarization" (2009), with the constraints of a
@@ -24,7 +24,8 @@ class Task:
     """The search in arrays of ones and zeros; a choice is such a vector over the lines.
 
     Unit u is line u with the lines it leans on: ``units[u, i]``. ``shared`` are the concepts more than one line holds (their ``worth``),
-    ``own`` what a line brings alone: concepts nobody shares and the reward for having been printed. ``reward`` is for a new voice.
+    ``own`` what a line brings alone: concepts nobody shares and the reward for having been printed. ``again[i, j]`` is what it costs that
+    two lines perhaps tell the same. ``reward`` is for a new voice.
     ``bag`` is what each word of a line tells, ``tells`` its sum over a unit: past ``much`` words a unit must tell a share of ``news``.
     """
 
@@ -34,6 +35,7 @@ class Task:
     worth: Floats
     own: Floats
     same: Floats
+    again: Floats
     voices: Floats
     reward: float
     budget: int
@@ -48,7 +50,7 @@ class Task:
         """The objective."""
         covered = np.minimum(picked @ self.shared, 1.0) @ self.worth
         used = np.minimum(picked @ self.voices, 1.0).sum()
-        return float(covered + used * self.reward + picked @ self.own)
+        return float(covered + used * self.reward + picked @ self.own - picked @ self.again @ picked / 2.0)
 
     def gains(self, picked: Floats, power: float) -> Floats:
         """For each unit what adding it would bring, divided by its new words to ``power``; -1 where it may not be added."""
@@ -56,6 +58,7 @@ class Task:
         length = self.units @ (left * self.words)
         clashes = self.units @ (left * (self.same @ picked))
         gain = self.unit_shared @ (self.worth * np.maximum(1.0 - picked @ self.shared, 0.0)) + self.units @ (left * self.own)
+        gain -= self.units @ (left * (self.again @ picked))
         gain += self.unit_voices @ np.maximum(1.0 - picked @ self.voices, 0.0) * self.reward
         allowed = (length > 0) & (length <= self.budget - picked @ self.words) & (clashes == 0)
         if picked @ self.words > self.much:
@@ -79,7 +82,7 @@ def select(
         return ()
     task = task_of(pool, kept, banned, rules)
     start = np.zeros(len(pool.lines)) if lede is None or task.units[lede] @ task.words > pool.words else task.units[lede]
-    picked = max((_swap(task, _fill(task, start, power), start) for power in POWERS), key=task.value)
+    picked = _swap(task, max((_fill(task, start, power) for power in POWERS), key=task.value), start)
     return tuple(int(i) for i in np.flatnonzero(picked))
 
 
@@ -96,6 +99,7 @@ def task_of(pool: Pool, kept: frozenset[int], banned: frozenset[int], rules: Com
     common = pool.holds.sum(axis=0) > 1
     shared = np.ascontiguousarray(pool.holds[:, common])
     total = float(pool.worth.sum())
+    weight = pool.holds @ pool.worth
     bonus = np.array([rules.kept * total if i in kept else 0.0 for i in range(count)])
     return Task(
         units=units,
@@ -104,6 +108,7 @@ def task_of(pool: Pool, kept: frozenset[int], banned: frozenset[int], rules: Com
         worth=pool.worth[common],
         own=pool.holds[:, ~common] @ pool.worth[~common] + bonus + pool.merit,
         same=pool.same.astype(np.float64),
+        again=np.where(pool.again, rules.again * np.minimum.outer(weight, weight), 0.0),
         voices=voices,
         reward=rules.coverage * total,
         budget=pool.words,

@@ -8,7 +8,9 @@ from typing import Final
 
 from wirefeed.compose.annotate import Annotation, annotate
 from wirefeed.compose.concepts import Concepts, concepts_in
+from wirefeed.compose.credit import has_quotation
 from wirefeed.compose.rules import ComposeRules
+from wirefeed.compose.voice import is_opinion
 from wirefeed.model.item import Item
 from wirefeed.model.story import Member
 
@@ -18,12 +20,16 @@ REPEATED: Final = 0.6
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A member and its text. ``voice`` numbers the independent agencies from 0; a reprint has the voice of what it reprints."""
+    """A member and its text.
+
+    ``voice`` numbers the independent agencies from 0; a reprint has the voice of what it reprints. ``opinion``: it is no report.
+    """
 
     member: Member
     annotation: Annotation
     concepts: Concepts
     voice: int
+    opinion: bool = False
 
 
 class Annotations:
@@ -62,6 +68,9 @@ class Annotations:
 
 
 FEWEST_TO_BE_STRANGE: Final = 3
+LONG: Final = 100
+STRANGE_LONG: Final = 4
+"""Different words from which a text is long, and how many times nearer another must be to it: two long texts share words anyhow."""
 NONE: Final = concepts_in("", (), "en")
 """A story of a single source compares nothing."""
 
@@ -81,10 +90,18 @@ def sources_of(members: Sequence[Member], annotations: Annotations, rules: Compo
         annotation, concepts = annotations.of(member.item), annotations.concepts(member.item)
         if member.duplicate_of is not None and member.duplicate_of in originals:
             annotation = _without(annotation, concepts, annotations.concepts(originals[member.duplicate_of].item))
+        if is_opinion(member.item):
+            annotation = _as_comment(annotation, member.item.text)
         read.append((member, annotation, concepts))
     voices: dict[str, int] = {}
     return tuple(
-        Source(member=member, annotation=annotation, concepts=concepts, voice=voices.setdefault(member.origin, len(voices)))
+        Source(
+            member=member,
+            annotation=annotation,
+            concepts=concepts,
+            voice=voices.setdefault(member.origin, len(voices)),
+            opinion=is_opinion(member.item),
+        )
         for member, annotation, concepts in _on_topic(read, rules)
     )
 
@@ -111,8 +128,18 @@ def _on_topic(read: list[tuple[Member, Annotation, Concepts]], rules: ComposeRul
         for number, mine in enumerate(words)
     ]
     richest = max(range(len(words)), key=lambda number: (len(words[number]), -number))
-    kept = [one for number, one in enumerate(read) if likest[number] >= rules.strange or number == richest]
+    near = [rules.strange * (STRANGE_LONG if len(mine) >= LONG else 1) for mine in words]
+    kept = [one for number, one in enumerate(read) if likest[number] >= near[number] or number == richest]
     return kept if len(kept) > 1 else read
+
+
+def _as_comment(annotation: Annotation, text: str) -> Annotation:
+    """The annotation of a text that is opinion: every sentence of it is comment but those that quote somebody."""
+    sentences = tuple(
+        replace(sentence, comment=sentence.fit and not has_quotation(text[sentence.start : sentence.end]))
+        for sentence in annotation.sentences
+    )
+    return replace(annotation, sentences=sentences)
 
 
 def _without(annotation: Annotation, concepts: Concepts, original: Concepts) -> Annotation:

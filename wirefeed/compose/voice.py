@@ -1,23 +1,41 @@
-"""Whether a sentence reports or is its writer's own voice: I and you, an outcry, a question, a remark. What is quoted is never judged."""
+"""Whether a sentence reports or is its writer's own voice: I and you, an outcry, a question, a remark; whether a whole text is opinion.
+
+What is quoted is never judged.
+"""
 
 import re
 from typing import Final
 
 from wirefeed.compose.credit import QUOTATION, has_quotation
+from wirefeed.model.item import Item
+from wirefeed.text.speech import SAID
 from wirefeed.text.words import primary
 
 _ITSELF: Final = re.compile(r"(?<![\w.])(?:I|[Mm]y|[Mm]e|[Yy]ou|[Yy]our|[Ww]e|[Oo]ur|us)(?![\w.])")
 _CRIES: Final = re.compile(r"(?:Wow|Oh|Hey|Okay|OK|Yes|Yeah|Yup|No|Well|Sorry|Thanks|Please)\b,? ")
+_ORDERS: Final = re.compile(
+    r"(?:Assume|Forget|Imagine|Suppose|Picture|Hurry|Let['’]s|Don['’]t|Do not|Never mind|Think (?:of|about|like)|Look (?:at|for)|Talk like"
+    r"|Remember)\b[;,]? "
+)
 _ASKS: Final = re.compile(r"[?؟]\W*$")
 # What is said between single marks, as British papers quote; an apostrophe inside a word is none.
 _SINGLE: Final = re.compile(r"(?<![\w’'])['‘](?=\w)(?:[^'‘’\"“”]|(?<=\w)['’](?=\w))*['’](?!\w)")
 _REMARKS: Final = re.compile(
     r"\b(?:of course|needless to say|to be sure|let['’]s (?:face it|be)|make no mistake|truth be told|in other words|simply put|to put it"
     r"|it(?: is|['’]s) (?:clear|obvious|hard to (?:imagine|see|overstate)|no (?:secret|surprise))"
+    r"|(?:do not|don['’]t) (?:expect|forget|be fooled)|rest assured|as is so often|is the wrong (?:one|call)|virtue[- ]signal\w*|thankfully"
+    r"|(?:not|un)[ -]?surprisingly"
     r"|no wonder|(?:thank|god) (?:goodness|forbid)|surely|frankly|sadly|alas|the (?:sad|simple|plain) (?:truth|fact))\b(?! (?:said|told))"
     r"|\b(?:delud(?:e|es|ed|ing)|shameful(?:ly)?|disgraceful(?:ly)?|absurd(?:ly)?|laughabl[ey]|ludicrous(?:ly)?|hypocritical(?:ly)?)\b",
     re.IGNORECASE,
 )
+_TELLS: Final = re.compile(
+    r"[A-Z\d\"“”]|\w{2}ed\b|\b(?:was|were|had|did|been|became|began|came|went|took|made|got|gave|found|held|left|lost|met|paid|put|ran|saw|sent"
+    r"|set|shot|fell|fled|rose|won|spoke|stood|struck|led|kept|knew|thought|brought|bought|built|caught|cut|hit|hurt|let|read|sold|spent"
+    r"|threw|wore|broke|chose|drew|drove|grew|according|will|shall|may|might|could)\b"
+    rf"|\b(?:{SAID})\b"
+)
+"""A name or the start of a quotation, a number, a past tense, a plan, a speaker: of which a report has one."""
 _WORDS_OF_REMARKS: Final = (
     *(
         "course",
@@ -37,10 +55,32 @@ _WORDS_OF_REMARKS: Final = (
         "frank",
         "sadly",
         "alas",
+        "expect",
+        "forget",
+        "fooled",
+        "rest assured",
+        "so often",
+        "wrong",
+        "virtue",
+        "surprising",
     ),
     *("fact", "delu", "shameful", "disgrace", "absurd", "laugh", "ludicrous", "hypocrit"),
 )
 """Of which one occurs in every remark above: looked for first, for it is cheap."""
+
+
+_OPINION: Final = r"(?:opinions?|op-?eds?|editorials?|commentary|columns?|letters? to the editor|guest (?:essay|column|post)|viewpoint)"
+_OPINION_TITLE: Final = re.compile(rf"\s*{_OPINION}\s*[:|–—-]|.*[|–—-]\s*{_OPINION}\s*$", re.IGNORECASE)
+_OPINION_PAGE: Final = re.compile(r"/(?:opinions?|editorials|op-?eds?|commentary|commentisfree|columnists?)/", re.IGNORECASE)
+# Not "editorial": that may be all a newsroom writes.
+_OPINION_FEED: Final = re.compile(r"(?:^|[^a-z])opinions?(?:$|[^a-z])")
+
+
+def is_opinion(item: Item) -> bool:
+    """Whether an item says of itself that it is no report: by its title, by the section its page stands in, by its feed."""
+    if _OPINION_TITLE.match(item.headline) or (item.url and _OPINION_PAGE.search(item.url)):
+        return True
+    return _OPINION_FEED.search(item.feed) is not None
 
 
 def speaks_of_itself(text: str) -> bool:
@@ -51,6 +91,11 @@ def speaks_of_itself(text: str) -> bool:
 def shouts(text: str) -> bool:
     """Whether a sentence cries out in words nobody is quoted for: an advertisement, a post, a fan."""
     return (text.endswith("!") or _CRIES.match(text) is not None) and not has_quotation(text)
+
+
+def commands(text: str) -> bool:
+    """Whether a sentence tells the reader what to do in words nobody is quoted for."""
+    return _ORDERS.match(text) is not None and not has_quotation(text)
 
 
 def asks(text: str) -> bool:
@@ -68,7 +113,12 @@ def remarks(text: str) -> bool:
 
 def is_comment(text: str, language: str) -> bool:
     """Whether a sentence is its writer's own voice. Only English has words for it here; a question is one in any language."""
-    return asks(text) or (primary(language) == "en" and (speaks_of_itself(text) or shouts(text) or remarks(text)))
+    return asks(text) or (primary(language) == "en" and (speaks_of_itself(text) or shouts(text) or commands(text) or remarks(text)))
+
+
+def reflects(text: str) -> bool:
+    """Whether an English sentence names nobody, counts nothing, and tells of nothing that happened, will happen or was said."""
+    return _TELLS.search(text, 1) is None
 
 
 def may_be_quoted(text: str) -> bool:

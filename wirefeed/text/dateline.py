@@ -159,7 +159,7 @@ def _agency_in(credit: str) -> str | None:
 
 
 def _with_brackets(head: str) -> Dateline | None:
-    """``PLACE, date (AFP) - ``, ``(JTA) -- ``, ``(ANSA) - ROME, JUL 11 - ``."""
+    """``PLACE, date (AFP) - ``, ``Harstad, Norway (CNN) ``, ``(JTA) -- ``, ``(ANSA) - ROME, JUL 11 - ``."""
     for mark in _BRACKET.finditer(head):
         before = head[: mark.start()].rstrip()
         agency = canonical(mark[1])
@@ -170,7 +170,8 @@ def _with_brackets(head: str) -> Dateline | None:
         dashed = _ANY_DASH.search(head, mark.end(), end) is not None
         if agency and not before and dashed:
             return _then_place(head, end, agency)
-        if agency and (dashed or origin.sure or not before):
+        sure = origin.sure or (origin.region and agency in MAJOR and not head[end : end + 1].islower())
+        if agency and (dashed or sure or not before):
             return _dateline(_after_date(head, end), origin, agency)
         if dashed and (origin.sure or origin.region or not before) and _is_outlet(mark[1]):
             return _dateline(_after_date(head, end), origin, None)

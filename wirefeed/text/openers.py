@@ -128,8 +128,9 @@ _OPENINGS: Final = {
             (?:next|first|second|third|later|earlier|previously|rather|though|again),
             later (?:he|she|they|it|the|in the day|on)
             for (?:his|her|its|their) part
-            (?:asked|pressed|questioned) (?:about|whether|if|why|how|by|what)
-            (?:asked|pressed),
+            (?:when )?(?:asked|pressed|questioned) (?:about|for|whether|if|why|how|by|what)
+            (?:when )?(?:asked|pressed|contacted|reached),
+            (?:(?-i:[A-Z])[\w.’'-]+ ){1,3}(?:was|were|is|appeared to be|seemed to be) (?:referring|alluding|responding) to
             """),
         ),
         (

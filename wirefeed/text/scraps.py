@@ -41,6 +41,10 @@ _SCRAPS: Final = {
         r"|\b(?:for|find) more (?:information|details|stories|videos?)\b[^.]{0,40}\b(?:contact|visit|go to|click|see|call)\b"
         r"|\ball rights reserved\b|\bcopyright notice\b|^(?:listen to|watch|read) (?:the|this|our|more|full)\b|\bemail this\b"
         r"|\b(?:machine-read|uncorrected)\b.{0,40}\b(?:text|material|chapter)\b"
+        r"|\b(?:in|of|to|version of) this (?:story|article|post)\b|\bby clicking\b"
+        r"|^here (?:are|is) \w+ |\((?:see|read|watch|click) [^()]{4,60}\.\)$|^\(\d{1,2}\) "
+        r"|\b(?:opinions?|views?) expressed\b[^\"“]*\b(?:own|authors?|do not|does not)\b"
+        r"|\b(?:call|phone|dial|text|contact|e-?mail)\b[^.\"“]{0,80}\b(?:1-)?[\dA-Z]{3}-[\dA-Z]{3,4}-[\dA-Z]{4}\b|\b1-8\d\d-[\dA-Z-]{7,}"
         r"|\brequires the (?:\w+ )?(?:consent|permission) of\b|\b(?:publication|reproduction|redistribution)\b[^.]{0,60}\bprohibited\b",
         re.IGNORECASE,
     ),
@@ -52,8 +56,8 @@ _SCRAPS: Final = {
         r"\b(?:via|through|to (?:prof|consum|read|subscr|busin|audi))"
     ),
     CAPTION: re.compile(
-        r"\((?:[LRC]|left|right|cent(?:er|re)|pictured|from left|[Ff]ront|2nd [LR]|[A-Z]-[A-Z])\)"
-        rf"|\b(?:is|are) (?:seen|pictured|shown)\b[^.]{{0,160}}\b{_MONTHS}\.? \d{{1,2}},? \d{{4}}"
+        r"\((?:[LRC]|left|right|above|below|cent(?:er|re)|pictured|from left|[Ff]ront|2nd [LR]|[A-Z]-[A-Z])\)"
+        rf"|\b(?:is|are) (?:seen|pictured|shown)\b.{{0,200}}\b{_MONTHS}\.? \d{{1,2}},? \d{{4}}"
         r"|\b[Tt]h(?:is|ese)(?: undated| still| combination| combo| file| handout| aerial| video| recent| booking| \d{4})*"
         rf"(?: {_MONTHS}\.?,?(?: \d{{1,2}},?)?(?: \d{{4}})?)?"
         r" (?:image|photo(?:graph)?|picture|frame grab|screen ?grab|screenshot)s?\b(?: \w+){0,4}"
@@ -78,7 +82,7 @@ _SCRAPS: Final = {
     GLUED: re.compile(
         r"[^\W\d_]{2} ,\s| \.$|[a-z]{2}[.!?][A-Z][a-z]|\b(?!mc)[a-z]{2,}[A-Z][a-z]{3,} |\b[A-Z]{3,}[\w ,.]{0,30} -- [A-Z][a-z]"
     ),
-    ARCHIVE: re.compile(rf"{_ARCHIVES}.{{0,200}}?{_ARCHIVES}", re.IGNORECASE),
+    ARCHIVE: re.compile(rf"^(?:These )?[Cc]rawls? of\b|{_ARCHIVES}.{{0,200}}?{_ARCHIVES}", re.IGNORECASE),
     PAPER: re.compile(
         r"\b(?:Extended Data|Supplementary|Supporting) (?:Figs?|Tables?|Information|Data|Methods)\b"
         r"|\((?:see )?(?:Figs?\.?|Figures?|Tables?) ?\w*\d"
@@ -94,6 +98,8 @@ _NEEDS: Final = {
         *("page you", "could not be ", "your tweet", "up to date on", "javascript", "cookies", "your browser", "your web", "available"),
         *(" you ", "permission is ", "click ", "sign up ", "subscribe ", "our newsletter", "our privacy", "our cookie", "our terms"),
         *(" your ", "mail address", " news ", "delivered ", "note", "requires the ", "prohibited"),
+        *(" this story", " this article", " this post", " clicking", "here ", ".)", ") ", " expressed "),
+        *("call ", "phone ", "dial ", "text ", "contact ", "1-8"),
         *("please ", "[real", "[mp3", "[pdf", "[audio", "[video", "[image", "[photo", "more information", "more details", "more stor"),
         *("more video", "rights reserved", "copyright notice", "email this", "machine-read", "uncorrected"),
     ),
@@ -147,8 +153,20 @@ _ORDERS: Final = (
 )
 _BUTTON: Final = re.compile(
     r"(?:CLOSE|SHARE|ADVERTISEMENT|Advertisement|PHOTOS?|VIDEO|AUDIO|GALLERY|MORE|PLAY|Play Video|MENU|SAVE|PRINT|COMMENTS?|UPDATED?"
-    r"|LATEST HEADLINES|(?:Enlarge|Hide|Toggle) (?:Image|Caption)|STORY HIGHLIGHTS)[:!.]? (?=[A-Z\"“])"
+    r"|LATEST HEADLINES"
+    r"|Analysis(?= (?:A|An|The|In|On|At|For|After|As|When|While|It) )"
+    r"|(?:Enlarge|Hide|Toggle) (?:Image|Caption)|STORY HIGHLIGHTS)[:!.]? (?=[A-Z\"“])"
 )
+_LABEL: Final = re.compile(
+    r"(?:Why (?:it|this) matters|The (?:big picture|latest|bottom line|backdrop|details|state of play)|Driving the news|State of play"
+    r"|Context|Background|Between the lines|By the numbers|Catch up quick|Flashback|Details|Go deeper|Of note|Worth noting"
+    r"|What(?:['’]s| is) next|What (?:they['’]re saying|we['’]re watching|to (?:know|watch))"
+    r"|What happened|Yes, but|Zoom (?:in|out)|The intrigue|How it works)"
+    r"(?:, via [^:]{3,40})?: (?=[A-Z\"“])"
+)
+"""A label in front of a sentence, by which a newsletter parts its text."""
+_SHOUTED: Final = re.compile(r"(?:[A-Z][A-Z'’&-]+,? ){4,}(?=[A-Z][a-z]+ [a-z])")
+"""A heading in capitals before a sentence that is not."""
 _TITLE_CASE: Final = re.compile(r"(?:(?:[A-Z0-9][\w.’'-]*|a|an|and|at|by|for|from|in|of|on|or|the|to|vs|with) ){6}")
 _STARTS: Final = re.compile(
     r"(?<=[\w’')] )(?:A|An|The|In|On|At|For|After|As|When|While|Police|Officials|More|Two|Three|It|There) (?=[a-z])"
@@ -171,8 +189,8 @@ def scrap(sentence: str) -> str | None:
 
 
 def front_of(sentence: str) -> int:
-    """How many characters at the front of a sentence ran into it from the page: a button, a heading without a full stop."""
-    button = _BUTTON.match(sentence)
+    """How many characters at the front of a sentence ran into it from the page: a button, a label, a heading without a full stop."""
+    button = _BUTTON.match(sentence) or _LABEL.match(sentence) or _SHOUTED.match(sentence)
     at = button.end() if button else 0
     for start in _STARTS.finditer(sentence, at + 1) if _TITLE_CASE.match(sentence, at) else ():
         words = sentence[at : start.start()].split()

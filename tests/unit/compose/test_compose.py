@@ -263,3 +263,49 @@ def test_what_two_agencies_tell_in_nearly_the_same_words_is_told_once(member):
         member("afp", guid="a", text=f"Two ships waited off the coast for a berth in the storm.\n\n{other}"),
     )
     assert (one in made.body) + (other in made.body) == 1
+
+
+def test_what_an_early_text_announced_is_left_out_once_its_day_is_over(member):
+    early = member(guid="t", text=f"{TASS}\n\nDivers are expected to look for the wreck on Thursday, the governor said.")
+    late = {"text": AFP.replace("Wednesday", "Jan. 19"), "guid": "a"}
+    assert "Divers are expected" in article(early, member("afp", hours=1, **late)).body
+    assert "Divers are expected" not in article(early, member("afp", hours=72, **late)).body
+
+
+def test_a_lede_is_not_a_part_of_what_nobody_was_told_of(member):
+    afp = AFP.replace(
+        "A bridge over the Volga collapsed", "Some of the piers of a bridge over the Volga that the governor had closed collapsed"
+    )
+    made = article(member(guid="t", text=TASS), member("afp", guid="a", text=afp))
+    assert made.body.startswith("A bridge over the Volga fell")
+
+
+def test_a_long_text_that_is_hardly_near_to_any_other_is_no_source(member):
+    def text(of, count):
+        return " ".join(f"Pier{of}{n} of{of}{n} rested upon shelf{of}{n}." for n in range(count))
+
+    tass = member(guid="t", text=f"{TASS} {text('b', 60)}")
+    agencies = [
+        article(
+            tass, member("afp", guid="a", text=AFP), member("toi", guid="x", text=f"The bridge is far away. {text('a', count)}")
+        ).agencies
+        for count in (10, 40)
+    ]
+    assert ["The Times of Israel" in printed for printed in agencies] == [True, False]
+
+
+def test_a_sentence_read_in_the_wrong_encoding_is_not_printed(member):
+    torn = "The bridge at QuÃ©nas over the Volga is of the same age."
+    made = article(member(guid="t", text=f"{TASS}\n\n{torn}"), member("afp", guid="a", text=AFP), rules=ComposeRules(short=2.0))
+    assert "nas over" not in made.body
+
+
+def test_lines_of_a_transcript_are_not_printed(member):
+    talk = "\n\n".join(
+        f"{name}: The piers of the bridge were old, said the plan of {year}." for name, year in (("BELOV", 1990), ("ANA LIM", 2001))
+    )
+    made = article(
+        member(guid="t", text=TASS), member("afp", guid="a", text=f"{AFP}\n\n{talk}\n\nBELOV: Nobody looked at the bridge in the frost.")
+    )
+    assert "BELOV" not in made.body
+    assert "LIM" not in made.body

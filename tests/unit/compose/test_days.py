@@ -1,9 +1,11 @@
 """Day words become dates, each by its own source's time."""
 
+from datetime import date
+
 import pytest
 
 from wirefeed.compose.change import rewrite
-from wirefeed.compose.days import comes_next, date_changes, day_of
+from wirefeed.compose.days import comes_next, date_changes, day_of, day_told, has_passed, is_doubtful, is_vague
 from wirefeed.model.story import plain
 
 
@@ -72,3 +74,49 @@ def test_a_day_given_before_is_named_by_its_date(member):
 )
 def test_what_comes_next_is_known_by_its_day(member, sentence, ahead):
     assert comes_next(member(text=sentence), 0, len(sentence)) is ahead
+
+
+@pytest.mark.parametrize(
+    ("sentence", "passed"),
+    [
+        ("Parliament is expected to vote on Thursday.", True),
+        ("Parliament could vote as soon as Thursday.", True),
+        ("Parliament will vote on Thursday or on Monday.", False),
+        ("Parliament may vote next month.", False),
+        ("Parliament voted on Tuesday.", False),
+        ("Parliament will vote.", False),
+    ],
+)
+def test_what_was_announced_for_a_day_that_is_over_has_passed(member, sentence, passed):
+    assert has_passed(member(text=sentence), 0, len(sentence), date(2022, 1, 22)) is passed
+    assert not has_passed(member(text=sentence), 0, len(sentence), date(2022, 1, 20))
+
+
+@pytest.mark.parametrize(
+    ("lede", "quotation", "doubtful"),
+    [
+        ("The two met on Tuesday.", '"We go home tomorrow," he said.', True),
+        ("The two met on Wednesday.", '"We go home tomorrow," he said.', False),
+        ("The two met in Moscow.", '"We go home tomorrow," he said.', False),
+        ("The two met on Tuesday.", '"We go home on Friday," he said.', False),
+        ("The two met on Tuesday.", "He goes home tomorrow.", False),
+    ],
+)
+def test_a_quoted_tomorrow_is_doubtful_in_an_item_about_an_earlier_day(member, lede, quotation, doubtful):
+    one = member(text=f"{lede} {quotation}")
+    told = day_told(one, [(0, len(lede))])
+    assert is_doubtful(one, len(lede) + 1, len(one.item.text), told) is doubtful
+
+
+@pytest.mark.parametrize(
+    ("sentence", "vague"),
+    [
+        ("Ferries today are steered by satellite.", True),
+        ("Ice has come down the river over the last week.", True),
+        ("The two met today.", False),
+        ("The two met last week.", False),
+        ('"Ferries today are steered by satellite," he said.', False),
+    ],
+)
+def test_a_today_that_means_these_days_has_no_date(member, sentence, vague):
+    assert is_vague(member(text=sentence), 0, len(sentence)) is vague

@@ -1,7 +1,10 @@
 """Headline and slug come out of the members' titles."""
 
+from datetime import UTC, datetime
+
 import pytest
 
+from wirefeed.compose import compose
 from wirefeed.compose.cite import verbatim
 from wirefeed.compose.headline import headline_from, headline_of, slug_of
 from wirefeed.compose.rules import ComposeRules
@@ -43,6 +46,56 @@ def headline(member, *titles):
 )
 def test_a_clean_title_is_preferred(member, unfit):
     assert headline(member, unfit, "Bridge in Saratov collapses") == "Bridge in Saratov collapses"
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "404 Not Found",
+        "Error 404",
+        "Page not found | Saratov Daily",
+        "The page you requested could not be found",
+        "Log in",
+        "Saratov Daily - Sign in",
+        "Access Denied",
+        "Just a moment...",
+        "Saratov Daily: Breaking News",
+        "The Norvik Times Online",
+        "Norvik Online",
+        "The Norvik Herald Home Page",
+    ],
+)
+def test_the_name_of_a_page_or_of_a_site_is_never_a_headline(member, page):
+    assert headline(member, page, page) == ""
+    assert headline(member, page, "Why did the old bridge over the Volga fall?") == "Why did the old bridge over the Volga fall?"
+
+
+@pytest.mark.parametrize("own", ["TASS News", "TASS", "www.TASS.com", "Tass news agency - Home"])
+def test_the_agencys_own_name_is_never_a_headline(member, own):
+    assert headline(member, own) == ""
+
+
+@pytest.mark.parametrize(
+    "news",
+    [
+        "500 dead after earthquake",
+        "Wreck of the Solvi not found",
+        "Terror group recruits online",
+        "Hackers shut down the bank's website",
+        "Thousands cannot log in at Norvik bank",
+        "Norvik Times: old bridge fell into the river",
+        "Bridge over the Volga: search goes on",
+        "TASS correspondent held in Norvia",
+    ],
+)
+def test_a_title_that_only_sounds_like_a_page_stands_where_no_other_does(member, news):
+    assert headline(member, news) == news
+
+
+def test_where_only_pages_have_titles_the_lede_is_the_headline(member):
+    text = "The old bridge over the Volga fell."
+    made = compose("s1", (member(text=text, headline="404 Not Found"),), None, ComposeRules(), datetime(2022, 2, 1, tzinfo=UTC))
+    assert plain(made.headline) == "The old bridge over the Volga fell"
 
 
 def test_among_clean_titles_the_one_that_shares_most_with_the_story_stands(member):

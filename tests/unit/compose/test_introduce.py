@@ -32,6 +32,35 @@ def test_a_bare_surname_gets_the_full_name_its_own_text_gives(member):
     ]
 
 
+def test_a_namesake_is_not_introduced_for_the_other(member):
+    text = "President Lim left for Moscow.\n\nHis son, Adam Lim Jr., stayed behind in the capital."
+    assert told([member(text=text)], "President Lim left for Moscow.") == ["President Lim left for Moscow."]
+    other = member("afp", guid="a", text="President Adam Lim left on Wednesday for talks.")
+    assert told([member(text=text), other], "President Lim left for Moscow.") == ["President Adam Lim left for Moscow."]
+
+
+def test_a_name_given_only_later_may_be_somebody_elses(member):
+    text = "Lim's hearing opened in Harstad.\n\nThe court heard of the death of his wife, Ana Lim, in 1994."
+    assert told([member(text=text)], "Lim's hearing opened in Harstad.") == ["Lim's hearing opened in Harstad."]
+    other = member("afp", guid="a", text="The court heard a friend of Ana Lim, the accused, on Wednesday.")
+    assert told([member(text=text), other], "Lim's hearing opened in Harstad.") == ["Ana Lim's hearing opened in Harstad."]
+
+
+def test_a_name_that_stands_for_a_government_stays(member):
+    text = "President Ana Lim left.\n\nThe Lim administration knew of it.\n\nAides said Lim was ill."
+    assert told([member(text=text)], "The Lim administration knew of it.", "Aides said Lim was ill.") == [
+        "The Lim administration knew of it.",
+        "Aides said President Ana Lim was ill.",
+    ]
+
+
+def test_a_firm_of_the_same_name_is_no_person(member):
+    text = "Chairman Odd Lund was away.\n\nOfficers searched guitar maker Lund on Wednesday."
+    assert told([member(text=text)], "Officers searched guitar maker Lund on Wednesday.") == [
+        "Officers searched guitar maker Lund on Wednesday."
+    ]
+
+
 def test_a_person_is_introduced_once(member):
     one = member(text=MEETING)
     assert told([one], *one.item.text.split("\n\n")) == one.item.text.split("\n\n")

@@ -1,12 +1,15 @@
 """A writer's own voice is told from a report, and printed as the writer's where it is all an agency has."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
 
 from wirefeed.compose import compose
 from wirefeed.compose.rules import ComposeRules
-from wirefeed.compose.voice import is_comment, may_be_quoted, speaks_of_itself
+from wirefeed.compose.voice import is_comment, is_opinion, may_be_quoted, reflects, speaks_of_itself
+from wirefeed.model.story import plain
+from wirefeed.testing import an_item
 
 NOW = datetime(2022, 2, 1, tzinfo=UTC)
 TASS = (
@@ -38,10 +41,66 @@ def test_a_writer_who_says_i_is_told_from_a_speaker_who_does(text, own):
         ("What a bridge that was!", True),
         ("The bridge fell on Wednesday.", False),
         ("It is hard to overstate what the bridge meant.", True),
+        ("Imagine a bridge without lorries.", True),
+        ("Don’t expect a new one before spring.", True),
+        ('"Forget the bridge," the governor said.', False),
+        ("Remembrance services were held on the bank.", False),
+        ("Thankfully, nobody was on it.", True),
     ],
 )
 def test_comment_is_told_from_a_report(text, comment):
     assert is_comment(text, "en") is comment
+
+
+@pytest.mark.parametrize(
+    ("text", "own"),
+    [
+        ("Bridges are as mortal as those who build them.", True),
+        ("Life without a bridge is hard for everyone on the far bank.", True),
+        ("Engineers found cracks.", False),
+        ("The bridge is 90 years old.", False),
+        ("The river is wide at Saratov.", False),
+        ("Prosecutors will look into it.", False),
+        ("The owners say nothing.", False),
+    ],
+)
+def test_a_reflection_names_nobody_and_tells_of_nothing_that_happened(text, own):
+    assert reflects(text) is own
+
+
+@pytest.mark.parametrize(
+    ("fields", "opinion"),
+    [
+        ({"headline": "Opinion: the bridge had to fall"}, True),
+        ({"headline": "The bridge had to fall | Editorial"}, True),
+        ({"headline": "Opinion polls favour a bridge"}, False),
+        ({"headline": "Bridge falls", "url": "https://wire.example/opinion/bridge"}, True),
+        ({"headline": "Bridge falls", "url": "https://wire.example/world/opinion-polls"}, False),
+        ({"headline": "Bridge falls", "feed": "wire-opinion"}, True),
+        ({"headline": "Bridge falls", "feed": "wire-en"}, False),
+        ({"headline": "Bridge falls", "feed": "wire-editorial", "url": "https://wire.example/editorial/bridge"}, False),
+    ],
+)
+def test_an_item_says_itself_that_it_is_opinion(fields, opinion):
+    assert is_opinion(an_item("g1", **fields)) is opinion
+
+
+def test_opinion_is_never_printed_as_a_report_and_gives_no_headline(member):
+    opinion = member(
+        "toi",
+        guid="o",
+        headline="Opinion: A bridge over the Volga fell in Saratov",
+        text=f"{AFP}\n\nThe governor built nothing in ten years.",
+    )
+    made = compose("s1", (member(guid="t", text=TASS, headline="Bridge falls in frost"), opinion), None, ComposeRules(), NOW)
+    assert "built nothing" not in made.body.replace("The Times of Israel wrote: ‘The governor built nothing in ten years.’", "")
+    assert plain(made.headline) == "Bridge falls in frost"
+
+
+def test_opinion_does_not_lead_where_anybody_reports(member):
+    opinion = member(guid="o", headline="Opinion: Bridge falls in Saratov", text=f"{AFP}\n\nThe bridge over the Volga fell twice.")
+    made = compose("s1", (opinion, member("afp", guid="a", text=TASS, hours=1)), None, ComposeRules(), NOW)
+    assert made.lead.guid == "a"
 
 
 def test_only_english_words_are_known_to_comment():
@@ -64,6 +123,19 @@ def test_an_agency_that_only_comments_is_printed_as_writing_so(member):
     blog = member("toi", guid="b", text="We all knew of the cracks in the piers of the bridge.")
     made = compose("s1", (member(guid="t", text=TASS), blog), None, ComposeRules(), NOW)
     assert "The Times of Israel wrote: ‘We all knew of the cracks in the piers of the bridge.’" in made.body
+
+
+def test_a_comment_whose_words_are_scattered_over_a_long_text_is_not_printed(member):
+    blog = member("toi", guid="b", text="We all say that nobody loves a river or piers.")
+    made = compose("s1", (member(guid="t", text=TASS), blog), None, ComposeRules(), NOW)
+    assert made.agencies == ("TASS",)
+
+
+def test_a_comment_is_not_printed_under_a_name_that_is_a_code(member):
+    blog = member("toi", guid="b", text="We all knew of the cracks in the piers of the bridge.")
+    blog = replace(blog, agency=replace(blog.agency, name="S2", quoted_as="S2"))
+    made = compose("s1", (member(guid="t", text=TASS), blog), None, ComposeRules(), NOW)
+    assert made.agencies == ("TASS",)
 
 
 def test_comment_on_something_else_is_not_printed(member):
