@@ -76,6 +76,15 @@ def test_json_is_whole_whatever_standard_output_can_take(tmp_path, encoding):
     assert wirefeed("compose", file, cwd=tmp_path, PYTHONIOENCODING=encoding).returncode == 0
 
 
+@pytest.fixture
+def heeded():
+    """SIGINT as at a keyboard: what a shell runs in the background ignores it, and so would what the test starts."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.mark.usefixtures("heeded")
 def test_breaking_off_a_fetch_says_that_what_is_stored_stays(tmp_path, database):
     with Loopback() as server:
         server.pages["/feed"] = hang()
