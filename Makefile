@@ -17,6 +17,7 @@ $(STAMP): pyproject.toml requirements.lock
 	touch $@
 
 demo: $(STAMP) ## run the bundled wires end to end and print the composite with its provenance
+	@$(BIN)/wirefeed --config config/demo.toml db upgrade
 	$(BIN)/wirefeed --config config/demo.toml fetch --once --force
 	$(BIN)/wirefeed --config config/demo.toml demo
 
