@@ -38,29 +38,45 @@ class Article:
     source: int = 0
 
 
-def write(pool: Pool, headline: Segments, language: str, rules: ComposeRules, previous: Story | None) -> Article:
+@dataclass(frozen=True, slots=True)
+class Outlook:
+    """What is known before a sentence is chosen: the lines that were ``printed`` before, and those that can open the story, best first."""
+
+    printed: frozenset[int] = frozenset()
+    ledes: tuple[int, ...] = ()
+
+
+def outlook(pool: Pool, rules: ComposeRules, previous: Story | None) -> Outlook:
+    """What the lines of a pool are good for; nothing to know where one source tells the story alone, in its own order."""
+    if len(pool.sources) == 1:
+        return Outlook()
+    printed = _printed_before(pool, previous)
+    return Outlook(printed, tuple(ledes_of(pool, rules, printed)))
+
+
+def write(pool: Pool, headline: Segments, language: str, rules: ComposeRules, known: Outlook) -> Article:
     """The article of a pool, at most so many words with all that was added to its sentences (a single sentence is never cut)."""
-    kept, forms = _printed_before(pool, previous), FullForms(pool.sources, language)
-    made, room = _written(pool, headline, forms, rules, kept), pool.words
+    forms = FullForms(pool.sources, language)
+    made, room = _written(pool, headline, forms, rules, known), pool.words
     while (over := sum(len(plain(paragraph).split()) for paragraph in made.paragraphs) - rules.max_words) > 0 and len(made.printed) > 1:
         room = min(room, rules.max_words) - over
-        made = _written(replace(pool, words=room), headline, forms, rules, kept)
+        made = _written(replace(pool, words=room), headline, forms, rules, known)
     return made
 
 
-def _written(pool: Pool, headline: Segments, forms: FullForms, rules: ComposeRules, kept: frozenset[int]) -> Article:
+def _written(pool: Pool, headline: Segments, forms: FullForms, rules: ComposeRules, known: Outlook) -> Article:
     """The article in the room there is. Where quotation marks would be misread, short terms in them give way to other sentences."""
     if len(pool.sources) == 1:
         return _print(pool, paragraphs_of(pool, in_text_order(pool)), forms)
     banned: frozenset[int] = frozenset()
     for _ in range(ATTEMPTS):
-        made = _merge(pool, forms, rules, kept, banned)
+        made = _merge(pool, forms, rules, known, banned)
         parts = [headline, *(segments for _, segments in made.printed)]
         part = misread(parts, [plain(headline), *(pool.text(i) for i, _ in made.printed)])
         if part is None:
             return made
         banned |= {made.printed[max(0, part - 1)][0]}
-    return _merge(pool, forms, rules, kept, frozenset(i for i in range(len(pool.lines)) if has_term(pool.text(i))))
+    return _merge(pool, forms, rules, known, frozenset(i for i in range(len(pool.lines)) if has_term(pool.text(i))))
 
 
 def _printed_before(pool: Pool, previous: Story | None) -> frozenset[int]:
@@ -71,9 +87,9 @@ def _printed_before(pool: Pool, previous: Story | None) -> frozenset[int]:
     return frozenset(i for i in range(len(pool.lines)) if any(text in pool.text(i) for text in texts))
 
 
-def _merge(pool: Pool, forms: FullForms, rules: ComposeRules, kept: frozenset[int], banned: frozenset[int]) -> Article:
-    ledes = [i for i in ledes_of(pool, rules, kept) if i not in banned]
-    picked = select(pool, ledes[0] if ledes else None, rules, kept=kept, banned=banned)
+def _merge(pool: Pool, forms: FullForms, rules: ComposeRules, known: Outlook, banned: frozenset[int]) -> Article:
+    ledes = [i for i in known.ledes if i not in banned]
+    picked = select(pool, ledes[0] if ledes else None, rules, kept=known.printed, banned=banned)
     if not picked:
         return Article()
     lede = next((i for i in ledes if i in picked), picked[0])
@@ -87,13 +103,6 @@ def _print(pool: Pool, paragraphs: Sequence[Sequence[Run]], forms: FullForms) ->
     printer = Printer(pool=pool, language=forms.language, names=names_of(pool), introductions=Introductions(forms))
     texts = tuple(printer.paragraph(paragraph) for paragraph in paragraphs)
     return Article(paragraphs=texts, printed=tuple(printer.printed), source=pool.lines[paragraphs[0][0][0]].source)
-
-
-def lede_of(pool: Pool, rules: ComposeRules, previous: Story | None = None) -> str:
-    """The text of the line that can best open the story; empty where one source tells it alone or none can."""
-    if len(pool.sources) == 1:
-        return ""
-    return next((pool.text(i) for i in ledes_of(pool, rules, _printed_before(pool, previous))), "")
 
 
 def ledes_of(pool: Pool, rules: ComposeRules, kept: frozenset[int] = frozenset()) -> list[int]:

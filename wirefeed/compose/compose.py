@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import Final
 
 from wirefeed.compose.agencies import agencies_of, quoted_name
-from wirefeed.compose.article import lede_of, write
+from wirefeed.compose.article import outlook, write
 from wirefeed.compose.frame import reporting_line
 from wirefeed.compose.headline import headline_from, headline_of, slug_of
 from wirefeed.compose.notes import notes_on
@@ -77,8 +77,9 @@ def _article(
     sources = sources_of([member for member in told if primary(member.item.language) == primary(language)], annotations, rules)
     weights = weigh(sources) if len(sources) > 1 else {}
     pool = gather(sources, weights, rules)
-    headline = headline_of(sources, weights, language, lede_of(pool, rules, previous))
-    text = write(pool, headline, language, rules, previous)
+    known = outlook(pool, rules, previous)
+    headline = headline_of(sources, weights, language, pool.text(known.ledes[0]) if known.ledes else "")
+    text = write(pool, headline, language, rules, known)
     headline = headline or (headline_from(text.printed[0][1]) if text.printed else ())
     caption, credit, image_url = picture_of(sources, text.source, [member for member in usable if _is_in(language, member)])
     agencies = agencies_of(text.paragraphs, usable)

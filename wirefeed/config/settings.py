@@ -56,9 +56,6 @@ def _token_url(value: str) -> str:
     return value
 
 
-Selector = Annotated[str, AfterValidator(_selector)]
-
-
 def _language(value: str) -> str:
     if not _BCP_47.fullmatch(value):
         raise ValueError(f"give a BCP 47 tag, such as en or pt-BR, not {value!r}")
@@ -89,6 +86,7 @@ def _one_line(value: str) -> str:
     return value
 
 
+Selector = Annotated[str, AfterValidator(_selector)]
 Zone = Annotated[str, AfterValidator(_zone)]
 HostPort = Annotated[str, AfterValidator(_host_port)]
 FeedUrl = Annotated[str, AfterValidator(_feed_url)]
@@ -111,8 +109,8 @@ class DatabaseSettings(_Section):
 
     url: str | None = None
     """SQLAlchemy address: `sqlite:///var/wirefeed.db` (a relative path counts from the working directory) or `postgresql+psycopg://user@host/name`.
-    Without it: `wirefeed.db` in the state directory (systemd's `$STATE_DIRECTORY`, else `~/.local/state/wirefeed`). A password does not
-    stand here: set `WIREFEED_DATABASE_PASSWORD`."""
+    Without it: `wirefeed.db` in the state directory (systemd's `$STATE_DIRECTORY`, else `~/.local/state/wirefeed`). A password is
+    better kept out of the file: set `WIREFEED_DATABASE_PASSWORD`."""
 
 
 class NetworkSettings(_Section):

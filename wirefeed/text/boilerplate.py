@@ -8,6 +8,7 @@ from typing import Final
 
 from wirefeed.text.boilerplate_forms import PATTERNS
 from wirefeed.text.boilerplate_openings import OPENINGS, PRIVATE
+from wirefeed.text.listing import listed
 from wirefeed.text.span import Span
 
 LONGEST_LINE: Final = 700
@@ -167,13 +168,9 @@ def _time_stamp(plain: str) -> str | None:
     return "time stamp" if all(map(_STAMP_WORDS.__contains__, _WORD.findall(plain))) else None
 
 
-def _words(listing: str) -> frozenset[str]:
-    return frozenset(listing.split())
-
-
 _DIGIT: Final = re.compile(r"\d")
 _WORD: Final = re.compile(r"[^\W\d_]+")
-_STAMP_WORDS: Final = _words(
+_STAMP_WORDS: Final = listed(
     """
     posted published updated update last modified first created on at of by the and in date time edited edition added
     mon tue tues wed thu thur thurs fri sat sun monday tuesday wednesday thursday friday saturday sunday

@@ -4,6 +4,7 @@ import re
 from typing import Final
 
 from wirefeed.text.clean import clean_line
+from wirefeed.text.listing import listed
 
 _OPENING: Final = re.compile(
     r"(?:by|byline:|par|von|por|door|автор:?|текст:?|מאת:?|بقلم:?|written by|story by|report by)\s+(?=\S)", re.IGNORECASE
@@ -12,12 +13,8 @@ _LEADING: Final = re.compile(r"(?:by|par|von|por|written by|story by|posted by)[
 _WORD: Final = re.compile(r"\S+")
 
 
-def _words(listing: str) -> frozenset[str]:
-    return frozenset(listing.split())
-
-
-_LINKS: Final = _words("and & of for the in with at et und y e и de la le du van von der den del di da bin al el ibn ben - – — | / a")
-_ROLES: Final = _words("""
+_LINKS: Final = listed("and & of for the in with at et und y e и de la le du van von der den del di da bin al el ibn ben - – — | / a")
+_ROLES: Final = listed("""
     staff reporter reporters writer writers correspondent correspondents editor editors bureau chief contributor columnist producer
     political diplomatic senior special national business science health sports technology foreign white house associated press agencies
     """)

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from wirefeed.text.agencies import MAJOR, canonical
+from wirefeed.text.listing import listed
 from wirefeed.text.places import CITIES
 from wirefeed.text.span import Span
 
@@ -47,10 +48,6 @@ class _Origin:
     region: bool = False
 
 
-def _words(listing: str) -> frozenset[str]:
-    return frozenset(listing.split())
-
-
 _DASH: Final = re.compile(r"\s*(?:--+|[—–―−])\s*|\s+[-_=]\s+|\s*\.\s?[-–—]\s*|(?<=[)/])\s*[-_=](?=\s)\s*")
 _AFTER_MARK: Final = re.compile(r"\s*[.,:]?\s*(?:--+|[—–―−_=]|-(?=\s|$))?\s*\.?\s*")
 _SIGN: Final = re.compile(r"[—–―−/(:=_【]|-[-\s]|日电")
@@ -78,13 +75,13 @@ _DATE: Final = re.compile(
 )
 _DIGIT: Final = re.compile(r"\d")
 _WEEKDAY: Final = re.compile(r"[,\s]+(?:mon|tue|tues|wed|weds|thu|thur|thurs|fri|sat|sun)[a-z]{0,6}\.?,?$", re.IGNORECASE)
-_WEEKDAYS: Final = _words("monday tuesday wednesday thursday friday saturday sunday")
+_WEEKDAYS: Final = listed("monday tuesday wednesday thursday friday saturday sunday")
 _REGION: Final = re.compile(r"\s*(?:/[^/\n]{2,40}/|\([^()\n]{2,40}\))\s*(?=,|$)")
-_PARTICLES: Final = _words("de la le el al of the and du des del dos da do di den der im am an on upon y e et sur und и на в")
+_PARTICLES: Final = listed("de la le el al of the and du des del dos da do di den der im am an on upon y e et sur und и на в")
 _NAME_START: Final = re.compile(r"[^\W\d_]")
 _INSIDE_NAME: Final = re.compile(r"['’`ʻ‘(]?[^\W\d_]")
 _DISTRICT: Final = re.compile(r"Mc(?=[A-Z])|(?<=[A-Z])[’']s\b|-(?:[a-z]+)-|\b(?:d|l)['’](?=[A-Z])")
-_NOT_PLACES: Final = _words("""
+_NOT_PLACES: Final = listed("""
     a above after an at before below bottom center centre left on one right since until
     advisory alert analysis answer attention background blog breaking by caption claim clarification comment commentary correction corrected
     deal developing disclaimer editorial essay exclusive explainer fact factbox false fashion feature file flash from highlights how image

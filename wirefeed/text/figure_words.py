@@ -2,15 +2,13 @@
 
 from typing import Final
 
+from wirefeed.text.listing import listed
+
 
 def _table(listing: str) -> dict[str, str]:
     """Word -> the name it goes by; one name a line, its words after it."""
     rows = [line.split() for line in listing.strip().splitlines()]
     return {word: name for name, *words in rows for word in words}
-
-
-def _words(listing: str) -> frozenset[str]:
-    return frozenset(listing.split())
 
 
 # What happened to those counted.
@@ -86,10 +84,10 @@ HEAPS: Final = {
     "billions": 2_000_000_000,
 }
 # People in general: a number of them and a number of nothing in particular may be the same number.
-GENERIC: Final = _words("people person persons victims dead")
-PLURALS: Final = _words("people men women children troops police")
+GENERIC: Final = listed("people person persons victims dead")
+PLURALS: Final = listed("people men women children troops police")
 # Words that end the noun phrase behind a number.
-STOP: Final = _words(
+STOP: Final = listed(
     """
     was were are is be been have has had will would could may might can do did who that which in on at of and or to from for by with after
     before when as since including than the a an this these those into over under between during while but not also so per each every across

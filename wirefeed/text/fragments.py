@@ -7,14 +7,10 @@ import re
 from collections.abc import Collection
 from typing import Final
 
+from wirefeed.text.listing import listed
 from wirefeed.text.speech import SAID
 
-
-def _words(listing: str) -> frozenset[str]:
-    return frozenset(listing.split())
-
-
-_VERBS: Final = frozenset(SAID.split("|")) | _words(
+_VERBS: Final = frozenset(SAID.split("|")) | listed(
     """
     is are was were be been being am has have had do does did will would can could may might must shall should cannot let became began
     bent bet bit bled blew bought bound broke brought built burst came caught chose clung cost cut dealt drank drew drove dug ate fed

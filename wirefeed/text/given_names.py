@@ -2,12 +2,9 @@
 
 from typing import Final
 
+from wirefeed.text.listing import listed
 
-def _words(listing: str) -> frozenset[str]:
-    return frozenset(listing.split())
-
-
-GIVEN_NAMES: Final = _words(
+GIVEN_NAMES: Final = listed(
     """
     Aaron Abbas Abdel Abdul Abdullah Abigail Abu Adam Adel Adrian Afonso Ahmad Ahmed Aisha Alan Albert Alberto Alejandro Alejandra
     Aleksandr Alessandro Alex Alexander Alexandra Alexandria Alexei Alexey Alexis Alfred Ali Alice Alicia Alina Alison Allan Allen
@@ -61,10 +58,10 @@ GIVEN_NAMES: Final = _words(
     """
 )
 # The surname comes first.
-EASTERN_SURNAMES: Final = _words("Xi Li Wang Zhang Liu Huang Zhao Wu Zhou Xu Hu Guo Nguyen Tran Pham Tsai Yoon Hwang Jiang Deng Mao")
+EASTERN_SURNAMES: Final = listed("Xi Li Wang Zhang Liu Huang Zhao Wu Zhou Xu Hu Guo Nguyen Tran Pham Tsai Yoon Hwang Jiang Deng Mao")
 # These make the word before them one too: Kim Jong Un, Moon Jae-in, Lee Hsien Loong.
-EASTERN_GIVEN: Final = _words("Jong Jong-un Jong-il Yo Yo-jong Jae Jae-in Jae-myung Geun Geun-hye Hsien Kuan Myung Myung-bak Chung-hee")
-TITLES: Final = _words(
+EASTERN_GIVEN: Final = listed("Jong Jong-un Jong-il Yo Yo-jong Jae Jae-in Jae-myung Geun Geun-hye Hsien Kuan Myung Myung-bak Chung-hee")
+TITLES: Final = listed(
     """
     President Vice Prime Minister Premier Chancellor Secretary Undersecretary General Attorney King Queen Prince Princess Crown Pope
     Sultan Emir Emperor Empress Duke Duchess Senator Representative Congressman Congresswoman Governor Mayor Judge Justice Ambassador
@@ -77,7 +74,7 @@ TITLES: Final = _words(
     """
 )
 # Words that no person's name holds.
-IMPERSONAL: Final = _words(
+IMPERSONAL: Final = listed(
     """
     Academy Accord Act Administration Affairs Afternoon Age Agency Agreement Air Airlines Airport Alliance America American Americans
     Amendment Apple Arabia Army Assembly Association Attack Authority Avenue Award Awards Bank Bay Beach Board Boulevard Bridge
@@ -106,7 +103,7 @@ IMPERSONAL: Final = _words(
     """
 )
 # Two-word names that begin so are places or institutions.
-PLACE_OPENERS: Final = _words(
+PLACE_OPENERS: Final = listed(
     """
     New Los San Las Saudi South North East West Hong United White Great Costa El Sri Sierra Burkina Fort Port Santa Tel Buenos Rio
     Puerto Black Supreme Islamic Middle Red Wall World Human Homeland National Super Upper Lower Old Silicon Grand Cape Lake Mount Mt St

@@ -9,34 +9,31 @@ from dataclasses import dataclass, field
 from html import unescape
 from typing import Final, NamedTuple
 
+from wirefeed.text.listing import listed
+
 LONGEST: Final = 400_000
 """Characters of one fragment that are read; the rest is cut off."""
 
 
-def _names(listing: str) -> frozenset[str]:
-    return frozenset(listing.split())
-
-
-_BLOCKS: Final = _names(
+_BLOCKS: Final = listed(
     """
     address article aside block blockquote body center details dialog dir div dl fieldset figure footer form h1 h2 h3 h4 h5 h6 header
     hgroup hl1 hl2 html main menu nav ol p pre section summary table tbody tfoot thead ul
     """
 )
-_LINES: Final = _names("br caption dd dt hr legend li option tr")
-_CELLS: Final = _names("td th")
-_PASSED_OVER: Final = _names(
+_LINES: Final = listed("br caption dd dt hr legend li option tr")
+_CELLS: Final = listed("td th")
+_PASSED_OVER: Final = listed(
     "audio button canvas head iframe math noembed noframes object script select style svg template textarea title video"
 )
-_DROPPED_UNCLOSED: Final = _names("script style")
-_PICTURES: Final = _names("img image media-reference")
-_CAPTIONS: Final = _names("figcaption media-caption")
-_CAPTION_HOLDERS: Final = _names("dd div em h6 i p small span")
+_DROPPED_UNCLOSED: Final = listed("script style")
+_PICTURES: Final = listed("img image media-reference")
+_CAPTIONS: Final = listed("figcaption media-caption")
+_CAPTION_HOLDERS: Final = listed("dd div em h6 i p small span")
 _CAPTION_CLASS: Final = re.compile(r"(?:^|[\s_-])caption(?:$|[\s_-])", re.IGNORECASE)
 
-# A comment, a CDATA section, a declaration, a tag. Quantifiers are possessive and every alternative matches up to where it could not go
-# on, so that no character is looked at twice: a tag may end without its ">" (cut off, or followed by another "<"),
-# so that what came before is never given up.
+# A comment, a CDATA section, a declaration, a tag. Every alternative matches up to where it could not go on, so that no character is
+# looked at twice; and as a tag may end without its ">" (cut off, or followed by another "<"), what was read of it is never given up.
 _MARK: Final = re.compile(
     r"<(?:!--.*?(?:-->|\Z)|!\[CDATA\[(.*?)(?:\]\]>|\Z)|[!?][^>]*+(?:>|\Z)"
     r"|(/?)([a-zA-Z][a-zA-Z0-9:_-]{0,40})((?:[^<>=]++|=\s*+\"[^\"]*+\"|=\s*+'[^']*+'|=)*)(>?))",
@@ -54,7 +51,7 @@ _ESCAPED_MARKUP: Final = re.compile(
     r"</(?:p|div|a|b|i|em|strong|ul|li|span|h[1-6]|blockquote)>|<(?:br|p)\s*/?>|<img\s[^<>]*src=", re.IGNORECASE
 )
 """What only mark-up escaped once too often looks like: an end tag, a break, a picture."""
-_PIXEL: Final = _names("0 1 2 0px 1px 2px")
+_PIXEL: Final = listed("0 1 2 0px 1px 2px")
 _MOST_PICTURES: Final = 50
 
 

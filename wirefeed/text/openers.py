@@ -3,6 +3,7 @@
 import re
 from typing import Final
 
+from wirefeed.text.listing import listed
 from wirefeed.text.span import Span
 from wirefeed.text.speech import SAID
 from wirefeed.text.words import primary
@@ -25,10 +26,6 @@ _LEADING: Final = " \t\xa0\"“”„«»‘'`([*•●-–—"
 def _phrases(listing: str) -> re.Pattern[str]:
     """One pattern for the phrases of a listing, one a line, each a regular expression; they match whole words, in any case."""
     return re.compile("(?:" + "|".join(line.strip() for line in listing.strip().splitlines()) + r")(?![\w-])", re.IGNORECASE)
-
-
-def _words(listing: str) -> frozenset[str]:
-    return frozenset(listing.split())
 
 
 def _table(listing: dict[str, str]) -> dict[str, str]:
@@ -192,8 +189,8 @@ _OPENINGS: Final = {
 }
 
 # Nouns that point back whatever follows "the", and those that do when they stand alone.
-_POINTING: Final = _words("man woman group suspect company ministry statement move decision two pair")
-_ALONE: Final = _words(
+_POINTING: Final = listed("man woman group suspect company ministry statement move decision two pair")
+_ALONE: Final = listed(
     """
     accident accord accused action actor actress agency agreement aircraft airline album alliance allegation amendment amount
     announcement app area assailant attacker attack attorney author bank bill blast blaze bloc board boat body bomber book boy brother
@@ -214,7 +211,7 @@ _ALONE: Final = _words(
     """
 )
 # What makes a noun phrase say itself which one it means: "the attack on the mosque", "the report that ...".
-_TELLING: Final = _words(
+_TELLING: Final = listed(
     """
     of on in at by from for against between to with that who whose whom involving over near into about under behind along around among
     within outside inside where when known called named accused suspected charged responsible nearest and or

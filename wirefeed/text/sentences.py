@@ -7,15 +7,11 @@ from typing import Final
 
 from sentencex import get_sentence_boundaries
 
+from wirefeed.text.listing import listed
 from wirefeed.text.marks import enclosures, lines_of
 from wirefeed.text.span import Span
 from wirefeed.text.speech import SAID
 from wirefeed.text.words import primary
-
-
-def _words(listing: str) -> frozenset[str]:
-    return frozenset(listing.split())
-
 
 # A shorter line is not cut; end marks closer than this, in this number, are no prose: the line is left whole.
 _MANY: Final = 500
@@ -31,15 +27,15 @@ _UNSPACED_END: Final = "。！？"
 _UNSEEN: Final = re.compile(r"[\"“”„‟«»‹›()\[\]{}'‘’`](?<!\w['’](?=\w))")
 
 # Never the end of a sentence; when written with a capital, and in any case.
-_TITLES: Final = _words(
+_TITLES: Final = listed(
     """
     Mr Mrs Ms Mx Dr Prof Gen Lt Col Maj Capt Cmdr Cdr Sgt Cpl Pvt Adm Brig Cmdt Insp Supt Det Rep Reps Sen Sens Gov Govs Pres Hon Rev
     Msgr Amb Atty Asst Dist Dep Mt Messrs M MM Drs Fr Ft Vs Mme Mmes Mlle Mgr TS GS PGS BS ThS Ths TP ft vs v им акад проф ред зам ул
     """
 )
-_BEFORE_NUMBER: Final = _words("no nos p pp art sec fig vol ch ca cf jan feb mar apr jun jul aug sep sept oct nov dec ст гл рис янв")
+_BEFORE_NUMBER: Final = listed("no nos p pp art sec fig vol ch ca cf jan feb mar apr jun jul aug sep sept oct nov dec ст гл рис янв")
 # The end of a sentence only where the next word is one that opens sentences.
-_SOFT: Final = _words(
+_SOFT: Final = listed(
     """
     Inc Corp Co Ltd Bros Jr Sr St Ste Ave Blvd Rd Dept Est Univ Assn Ph.D Esq Ret
     Jan Feb Mar Apr Jun Jul Aug Sep Sept Oct Nov Dec Ala Ariz Ark Calif Colo Conn Del Fla Ga Ill Ind Kan Ky La Md Mass Mich Minn Miss
@@ -47,7 +43,7 @@ _SOFT: Final = _words(
     etc al av janv févr juil déc г гг т.е т.д т.п т.к т.н н.э др пр руб коп тыс млн млрд трлн чел обл гос стр
     """
 )
-_STARTERS: Final = _words(
+_STARTERS: Final = listed(
     """
     The A An In On At It He She They We I You But And Or This That These Those There His Her Their Its Our My For With As After Before
     When While If Although Though Since Because However Meanwhile Some Many Most Several According Another One Two What Who Why How
@@ -56,8 +52,8 @@ _STARTERS: Final = _words(
     Ce Cette
     """
 )
-_CLOCK: Final = _words("a.m p.m")
-_AFTER_CLOCK: Final = _words(
+_CLOCK: Final = listed("a.m p.m")
+_AFTER_CLOCK: Final = listed(
     """
     ET EST EDT CT CST CDT MT MST PT PST PDT GMT UTC BST CET CEST IST MSK Eastern Central Pacific Mountain Moscow London Washington
     Paris Israel Jerusalem Tehran Beijing Tokyo Monday Tuesday Wednesday Thursday Friday Saturday Sunday

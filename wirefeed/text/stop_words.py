@@ -2,6 +2,8 @@
 
 from typing import Final
 
+from wirefeed.text.listing import listed
+
 ENGLISH: Final = """
 a about above according across after again against ago all almost along already also although always am among an and another any anyone
 anything are around as ask asked at away back be became because become been before began behind being below between both but by came can
@@ -67,15 +69,11 @@ sáng chiều tối đầu cuối tuần thứ đồng số lần trở
 """
 
 
-def _words(listing: str) -> frozenset[str]:
-    return frozenset(listing.split())
-
-
 STOP_WORDS: Final = {
-    "en": _words(ENGLISH),
-    "ru": _words(RUSSIAN),
-    "fr": _words(FRENCH),
-    "he": _words(HEBREW),
-    "ar": _words(ARABIC),
-    "vi": _words(VIETNAMESE),
+    "en": listed(ENGLISH),
+    "ru": listed(RUSSIAN),
+    "fr": listed(FRENCH),
+    "he": listed(HEBREW),
+    "ar": listed(ARABIC),
+    "vi": listed(VIETNAMESE),
 }
