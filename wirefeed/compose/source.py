@@ -86,11 +86,12 @@ def sources_of(members: Sequence[Member], annotations: Annotations, rules: Compo
         return (Source(member=ordered[0], annotation=annotations.of(ordered[0].item), concepts=NONE, voice=0),)
     originals = {member.ref: member for member in ordered}
     read: list[tuple[Member, Annotation, Concepts]] = []
+    opinion = {member.ref for member in ordered if is_opinion(member.item)}
     for member in ordered:
         annotation, concepts = annotations.of(member.item), annotations.concepts(member.item)
         if member.duplicate_of is not None and member.duplicate_of in originals:
             annotation = _without(annotation, concepts, annotations.concepts(originals[member.duplicate_of].item))
-        if is_opinion(member.item):
+        if member.ref in opinion:
             annotation = _as_comment(annotation, member.item.text)
         read.append((member, annotation, concepts))
     voices: dict[str, int] = {}
@@ -100,7 +101,7 @@ def sources_of(members: Sequence[Member], annotations: Annotations, rules: Compo
             annotation=annotation,
             concepts=concepts,
             voice=voices.setdefault(member.origin, len(voices)),
-            opinion=is_opinion(member.item),
+            opinion=member.ref in opinion,
         )
         for member, annotation, concepts in _on_topic(read, rules)
     )

@@ -7,17 +7,15 @@ from datetime import timedelta
 
 import pytest
 
-from wirefeed.app import rules_of
-from wirefeed.config.settings import Settings
+from tests.unit.pipeline.desks import a_desk
 from wirefeed.model.delivery import Fault, FaultKind, Fetched, refusal_of, refuse
 from wirefeed.model.feed import Cursor, FeedState, FeedStatus
 from wirefeed.pipeline import pace
 from wirefeed.pipeline.ingest import Intake, _marks_after
-from wirefeed.pipeline.poll import Desk, poll
+from wirefeed.pipeline.poll import poll
 from wirefeed.pipeline.ports import Applied, Reading
 from wirefeed.pipeline.push import receive
-from wirefeed.testing import NOON, FixedClock, ScriptedTransport, a_delivery, a_feed, memory_store
-from wirefeed.work.reading import InlineReader
+from wirefeed.testing import NOON, ScriptedTransport, a_delivery, a_feed, memory_store
 
 FEED = a_feed()
 
@@ -38,15 +36,7 @@ def desk():
         with store.write() as unit:
             unit.sync_feeds([FEED])
         whole = Fetched(deliveries=(a_delivery(rss("museum", "harbour")),), cursor=Cursor(etag='"b"', body_sha256="b"), status=200)
-        yield Desk(
-            store=store,
-            transport=ScriptedTransport({FEED.name: [whole]}),
-            reader=InlineReader(),
-            rules=rules_of(Settings()),
-            clock=FixedClock(),
-            writer=writer,
-            jitter=lambda: 0.0,
-        )
+        yield a_desk(store, ScriptedTransport({FEED.name: [whole]}), writer)
         store.close()
 
 

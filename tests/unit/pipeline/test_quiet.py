@@ -8,14 +8,14 @@ from datetime import timedelta
 
 import pytest
 
-from wirefeed.app import rules_of, running
+from tests.unit.pipeline.desks import a_desk
+from wirefeed.app import running
 from wirefeed.config.settings import DatabaseSettings, Settings
 from wirefeed.errors import RateLimited, StoreUnavailable, Unreachable
 from wirefeed.model.feed import FeedState
-from wirefeed.pipeline.poll import Desk, poll
+from wirefeed.pipeline.poll import poll
 from wirefeed.store import open_store
-from wirefeed.testing import NOON, FixedClock, ScriptedTransport, a_feed
-from wirefeed.work.reading import InlineReader
+from wirefeed.testing import NOON, ScriptedTransport, a_feed
 
 FEED = a_feed()
 UNTIL = NOON + timedelta(minutes=20)
@@ -64,16 +64,7 @@ def polled_behind_a_merge(store, error):
         return meanwhile
 
     with Writer() as writer, ThreadPoolExecutor(1, "beside") as second:
-        desk = Desk(
-            store=store,
-            transport=ScriptedTransport({FEED.name: [error]}),
-            reader=InlineReader(),
-            rules=rules_of(Settings()),
-            clock=FixedClock(),
-            writer=writer,
-            jitter=lambda: 0.0,
-            beside=second,
-        )
+        desk = a_desk(store, ScriptedTransport({FEED.name: [error]}), writer, second)
         return asyncio.run(run(desk)), stored(store)
 
 

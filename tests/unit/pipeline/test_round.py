@@ -7,15 +7,14 @@ from contextlib import closing
 
 from structlog.testing import capture_logs
 
-from wirefeed.app import App, rules_of
+from tests.unit.pipeline.desks import a_desk
+from wirefeed.app import App
 from wirefeed.config.settings import Settings
 from wirefeed.model.delivery import Fetched
 from wirefeed.model.feed import Cursor, FeedStatus
-from wirefeed.pipeline.poll import Desk
 from wirefeed.pipeline.round import run_round
 from wirefeed.store import open_store
-from wirefeed.testing import FixedClock, ScriptedTransport, a_delivery, a_feed
-from wirefeed.work.reading import InlineReader
+from wirefeed.testing import ScriptedTransport, a_delivery, a_feed
 
 GOOD, BAD = a_feed("tass-en"), a_feed("afp-en")
 BODY = b"<rss version='2.0'><channel><title>Wire</title><item><guid>1</guid><title>Crane falls</title></item></channel></rss>"
@@ -34,15 +33,7 @@ class Cracked(ScriptedTransport):
 def test_an_error_nobody_thought_of_is_a_failed_poll_of_its_own_feed_alone(tmp_path):
     fetched = Fetched(deliveries=(a_delivery(BODY),), cursor=Cursor(), status=200)
     with closing(open_store(f"sqlite:///{tmp_path}/a.db")) as store, ThreadPoolExecutor(max_workers=1) as writer, capture_logs() as logged:
-        desk = Desk(
-            store=store,
-            transport=Cracked({GOOD.name: [fetched]}),
-            reader=InlineReader(),
-            rules=rules_of(Settings()),
-            clock=FixedClock(),
-            writer=writer,
-            jitter=lambda: 0.0,
-        )
+        desk = a_desk(store, Cracked({GOOD.name: [fetched]}), writer)
         seating = App(settings=Settings(), rules=desk.rules).seating
         done = asyncio.run(run_round(desk, seating, {feed.name: feed for feed in (BAD, GOOD)}))
         with store.read() as unit:
