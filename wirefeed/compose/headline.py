@@ -1,4 +1,4 @@
-"""The headline and the slug of a story, out of its members' titles. It writes no headline of its own."""
+"""The headline of a story, out of its members' titles. It writes no headline of its own."""
 
 import math
 import re
@@ -15,24 +15,18 @@ from wirefeed.model.item import ItemField
 from wirefeed.model.story import Segment, Segments
 from wirefeed.text.dates import find_day_words
 from wirefeed.text.figures import Figure, find_figures
-from wirefeed.text.names import find_names
 from wirefeed.text.span import Span
-from wirefeed.text.words import is_stop
 
 LONGEST_TITLE: Final = 110
 SHORTEST_TITLE: Final = 4
 """Words below which a title rather labels than tells: it must be twice as near to the story."""
 LONGEST_LEDE: Final = 20
 """Words of a lede that can be its own headline."""
-SHORTEST_WORD: Final = 3
 AT_ODDS: Final = 0.2
 """What is left of a title's worth whose toll is not the lede's."""
-OPENING: Final = 3
-"""Sentences of a text that name its main actors."""
 # A number or a single word says nothing, nor does the path to a page.
 _SAYS: Final = re.compile(r"[^\W\d_].*\s\S*[^\W\d_]|[\u0e00-\u0eff\u3040-\u9fff]{4}", re.DOTALL)
 _PATHS: Final = (" > ", "::", " » ")
-_OWN: Final = re.compile(r"['’]s?$")
 _UNFIT: Final = re.compile(
     r"\?|^(?:opinion|analysis|editorial|op-ed|watch|video|photos?|pictures|live|liveblog|live blog|factbox|explainer|timeline|review|column"
     r"|kill|embargoed|advisory|how|why|what|here['’]?s)\b|(?<!\w)here['’]s\b"
@@ -62,7 +56,6 @@ _TOLLS: Final = frozenset(("killed", "injured", "missing"))
 _LABEL: Final = re.compile(LABEL, re.IGNORECASE)
 # "Sanctions will not work - Lavrov": who says it comes last, and may not be cut off.
 _SAYS_LAST: Final = re.compile(r"\s[—–-]\s[^\W\d_][\w.'’-]*(?: [^\W\d_][\w.'’-]*){0,2}$")
-_WORD: Final = re.compile(r"[^\W\d_][\w’'-]*")
 
 
 def headline_of(sources: Sequence[Source], weights: dict[Pair, float], language: str, lede: str = "") -> Segments:
@@ -163,26 +156,3 @@ def _printed(source: Source, where: Span, language: str) -> Segments:
     if where.end < end:
         found.append(edited("drop:suffix", member, where.end, end, language, ItemField.HEADLINE))
     return tuple(found)
-
-
-def slug_of(headline: str, sources: Sequence[Source], language: str) -> str:
-    """Two words of the headline for the desk: the main actors' surnames, else the names and words most members share."""
-    words = list(dict.fromkeys(_OWN.sub("", word) for word in _WORD.findall(headline)))
-    persons = _surnames(sources, language)
-    texts = [f"{source.member.item.headline}\n{source.member.item.text}" for source in sources]
-
-    def key(numbered: tuple[int, str]) -> tuple[bool, bool, int, int]:
-        number, word = numbered
-        return word not in persons, not word[0].isupper(), -sum(word in text for text in texts), number
-
-    able = [(number, word) for number, word in enumerate(words) if len(word) >= SHORTEST_WORD and not is_stop(word.lower(), language)]
-    return " ".join(word for _, word in sorted(sorted(able, key=key)[:2]))
-
-
-def _surnames(sources: Sequence[Source], language: str) -> frozenset[str]:
-    """Surnames of the persons the members' openings name in full."""
-    found: set[str] = set()
-    for source in sources:
-        for sentence in source.annotation.sentences[:OPENING]:
-            found.update(name.surname for name in find_names(source.member.item.text[sentence.start : sentence.end], language))
-    return frozenset(found)

@@ -6,7 +6,7 @@ import pytest
 
 from wirefeed.compose import compose
 from wirefeed.compose.cite import verbatim
-from wirefeed.compose.headline import headline_from, headline_of, slug_of
+from wirefeed.compose.headline import headline_from, headline_of
 from wirefeed.compose.rules import ComposeRules
 from wirefeed.compose.source import Annotations, sources_of
 from wirefeed.compose.weigh import weigh
@@ -145,13 +145,3 @@ def test_without_a_title_a_short_lede_is_its_own_headline(member):
     assert plain(headline_from((verbatim(one, 0, 35),))) == "The old bridge over the Volga fell"
     long = member(text="The old bridge " + "over the Volga " * 8 + "fell.", headline="")
     assert headline_from((verbatim(long, 0, len(long.item.text)),)) == ()
-
-
-def test_a_slug_is_two_surnames_where_a_headline_has_them(member):
-    text = "Russian President Vladimir Putin received Iranian President Ebrahim Raisi in Moscow, the Kremlin said."
-    chosen = sources_of([member(text=text)], Annotations(), ComposeRules())
-    assert slug_of("Putin and Iran's Raisi talk trade in Moscow", chosen, "en") == "Putin Raisi"
-
-
-def test_a_slug_without_persons_takes_the_names_most_members_share(member):
-    assert slug_of("Old bridge over the Volga falls", sources(member, "Old bridge over the Volga falls"), "en") == "bridge Volga"
