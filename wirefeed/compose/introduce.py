@@ -27,6 +27,12 @@ _OF_ITS_OWN: Final = re.compile(
     r"|family|club|band|hurricane|storm|typhoon)) ?$",
     re.IGNORECASE,
 )
+# "Lim administration officials": the name only says which.
+_SAYS_WHICH: Final = re.compile(
+    r" (?:administration|campaign|cabinet|government|presidency|era|team|transition|family|estate|foundation|organi[sz]ation|officials?"
+    r"|aides?|all(?:y|ies)|supporters?|loyalists?|appointees?|nominees?|advis[eo]rs?|lawyers?|attorneys?|voters?|fans|critics|rall(?:y|ies)|investigation"
+    r"|probe|trial|case|inquiry|impeachment|speech|bill|law|plan|polic(?:y|ies)|doctrine|wing)\b"
+)
 _JUNIOR: Final = re.compile(r" (?:Jr|Sr|II|III|IV)\.?$")
 Found = tuple[Member, Span]
 """A span of a member's text."""
@@ -122,7 +128,7 @@ class Introductions:
         made: list[Change] = []
         for name in surname_mentions(text, wanted=lambda word: word not in self._known and self.forms.full_name(word, source) is not None):
             full = self.forms.full_name(name.surname, source)
-            if full is None or _inside(name.start, quoted) or _OF_ITS_OWN.search(text, max(0, name.start - 16), name.start):
+            if full is None or _inside(name.start, quoted) or _names_a_thing(text, name):
                 continue
             member, given = full
             own = member is self.forms.sources[source].member
@@ -169,6 +175,11 @@ class Introductions:
         self._known.add("countries")
         named = edited("clarify", member, pairs[0].start(), pairs[0].end(), self.forms.language)
         return [Change(start + both.end(), start + both.end(), (named,))]
+
+
+def _names_a_thing(text: str, name: Name) -> bool:
+    """Whether a surname names no person where it stands: a firm, a storm, "Lim administration officials"."""
+    return _OF_ITS_OWN.search(text, max(0, name.start - 16), name.start) is not None or _SAYS_WHICH.match(text, name.end) is not None
 
 
 def _is_junior(member: Member, name: Name) -> bool:

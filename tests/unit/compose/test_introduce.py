@@ -54,6 +54,14 @@ def test_a_name_that_stands_for_a_government_stays(member):
     ]
 
 
+def test_a_name_that_only_says_which_stays_as_it_is_and_introduces_nobody(member):
+    text = "President Ana Lim left.\n\nLim administration officials knew of it.\n\nAides said Lim was ill."
+    assert told([member(text=text)], "Lim administration officials knew of it.", "Aides said Lim was ill.") == [
+        "Lim administration officials knew of it.",
+        "Aides said President Ana Lim was ill.",
+    ]
+
+
 def test_a_firm_of_the_same_name_is_no_person(member):
     text = "Chairman Odd Lund was away.\n\nOfficers searched guitar maker Lund on Wednesday."
     assert told([member(text=text)], "Officers searched guitar maker Lund on Wednesday.") == [
