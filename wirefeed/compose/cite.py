@@ -25,6 +25,8 @@ LABEL: Final = (
     r"\s*[:—–-]\s+"
 )
 """A desk's word before a title."""
+HONORIFIC: Final = re.compile(r"(?:Mr|Mrs|Ms|Miss|Mx)\.?[ \xa0]")
+"""What some papers put before a surname, and a full name with its office goes without."""
 _DROPS: Final = {"label": re.compile(LABEL, re.IGNORECASE), "parenthesis": PARENTHESIS, "attribution": ATTRIBUTION, "suffix": SUFFIX}
 _ANY_SENTENCE: Final = "Xx xx xx xx xx xx."
 """Stands for the rest of a sentence where what leads it is judged by itself."""
@@ -57,8 +59,9 @@ def _name(cut: str, alone: str, _language: str) -> str:
     return cut
 
 
-def stands_for(full: str, alone: str) -> bool:
-    """Whether a name holds a surname, as it was printed, and more: "Al Qaeda" does not hold "al-Qaeda"."""
+def stands_for(full: str, said: str) -> bool:
+    """Whether a name holds a surname, as it was printed (with or without a Mr or Ms), and more: "Al Qaeda" does not hold "al-Qaeda"."""
+    alone = said[found.end() :] if (found := HONORIFIC.match(said)) else said
     if not alone or len(full) <= len(alone) or "\n" in full:
         return False
     return re.search(rf"(?<!\w){re.escape(alone)}(?!\w)", full, re.IGNORECASE) is not None

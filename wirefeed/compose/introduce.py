@@ -7,7 +7,7 @@ from typing import Final
 
 from wirefeed.compose.annotate import Sentence
 from wirefeed.compose.change import Change
-from wirefeed.compose.cite import edited, stands_for
+from wirefeed.compose.cite import HONORIFIC, edited, stands_for
 from wirefeed.compose.countries import BOTH, PAIR
 from wirefeed.compose.credit import quotations
 from wirefeed.compose.source import Source
@@ -20,7 +20,8 @@ MOST_LOOKED_AT: Final = 12
 """Places of one text where a surname's full form is looked for."""
 GLUED: Final = 4
 """Words from which a name may be two."""
-_HONORIFIC: Final = re.compile(r"\b(?:Mr|Mrs|Ms|Miss|Dr|Mme|M)\.? $")
+_POLITE: Final = re.compile(rf"\b{HONORIFIC.pattern}$")
+_TITLED: Final = re.compile(r"\b(?:Dr|Mme|M)\.? $")
 # "The Lim administration", "guitar maker Lim": the name is no person's there.
 _OF_ITS_OWN: Final = re.compile(
     r"\b(?:[Tt]he|[Aa]n?|anti-|pro-|(?:\w*maker|company|firm|group|bank|retailer|chain|brand|publisher|airline|brewer|manufacturer|giant"
@@ -135,12 +136,14 @@ class Introductions:
             if own and given.start > start + name.end and not self.forms.is_agreed(name.surname):
                 continue
             self._known.add(name.surname)
-            titled = name.title is not None or _HONORIFIC.search(text, max(0, name.start - 6), name.start)
-            where, said = Span(given.start, given.end) if titled else given.whole, text[name.start : name.end]
+            polite = _POLITE.search(text, max(0, name.start - 6), name.start)
+            begin = polite.start() if polite else name.start
+            titled = (name.title is not None and polite is None) or _TITLED.search(text, max(0, name.start - 6), name.start)
+            where, said = Span(given.start, given.end) if titled or _is_polite(member, given) else given.whole, text[begin : name.end]
             if not stands_for(member.item.text[where.start : where.end], said):
                 continue
             printed = edited(f"name:{said}", member, where.start, where.end, self.forms.language)
-            made.append(Change(start + name.start, start + name.end, (printed,)))
+            made.append(Change(start + begin, start + name.end, (printed,)))
         return made
 
     def _abbreviations(self, start: int, text: str, quoted: list[tuple[int, int]]) -> list[Change]:
@@ -175,6 +178,11 @@ class Introductions:
         self._known.add("countries")
         named = edited("clarify", member, pairs[0].start(), pairs[0].end(), self.forms.language)
         return [Change(start + both.end(), start + both.end(), (named,))]
+
+
+def _is_polite(member: Member, name: Name) -> bool:
+    """Whether all the title a full name has is a Mr or Ms."""
+    return HONORIFIC.match(member.item.text, name.whole.start, name.start) is not None
 
 
 def _names_a_thing(text: str, name: Name) -> bool:

@@ -74,9 +74,16 @@ def test_a_person_is_introduced_once(member):
     assert told([one], *one.item.text.split("\n\n")) == one.item.text.split("\n\n")
 
 
-def test_a_courtesy_title_takes_the_full_name_without_its_office(member):
+def test_a_courtesy_title_gives_way_to_the_full_name_and_its_office(member):
     one = member(text="Talks with President Hu Jintao went on.\n\nThen Mr Hu left for the port of Varna at noon.")
-    assert told([one], "Then Mr Hu left for the port of Varna at noon.") == ["Then Mr Hu Jintao left for the port of Varna at noon."]
+    assert told([one], "Then Mr Hu left for the port of Varna at noon.") == ["Then President Hu Jintao left for the port of Varna at noon."]
+    other = member(text="Talks with Mr. Odd Lie went on.\n\nThen Mr. Lie left for the port of Varna at noon.")
+    assert told([other], "Then Mr. Lie left for the port of Varna at noon.") == ["Then Odd Lie left for the port of Varna at noon."]
+
+
+def test_a_learned_title_stays_before_the_full_name(member):
+    one = member(text="Minister Ana Holt spoke first.\n\nThen Dr Holt left for the port of Varna at noon.")
+    assert told([one], "Then Dr Holt left for the port of Varna at noon.") == ["Then Dr Ana Holt left for the port of Varna at noon."]
 
 
 def test_a_title_before_a_surname_is_not_doubled(member):
