@@ -53,11 +53,12 @@ _DATED_BEFORE: Final = re.compile(rf"(?:{_MONTH} \d{{1,2}}|\d{{1,2}} {_MONTH})(?
 # Names with a day in them.
 _NAMED_BEFORE: Final = re.compile(
     r"\b(?:Black|Good|Cyber|Super|Bloody|Ash|Palm|Easter|Remembrance|Fat|Giving|Shrove|Whit|Holy|Maundy|Freaky|Casual|Ruby|Sheffield"
-    r"|Taco|Mail on|Small Business)[ -]$"
+    r"|Taco|Mail on|Small Business|News|Patch|Meatless|Throwback)[ -]$"
 )
 _NAMED_AFTER: Final = re.compile(
     r" (?:Times|Telegraph|Mirror|Mail|Express|Post|Herald|World|Sun|Star|Independent|Tribune|Review|Magazine|Business Post"
-    r"|Night (?:Live|Football|Baseball|Lights|Raw)|Addams|Weld|the 13th|the Thirteenth)\b|['’]s Child\b|s (?:for|For) Future\b"
+    r"|Night (?:Live|Football|Baseball|Lights|Raw)|Morning|Edition|Supplement|Politics"
+    r"|Addams|Weld|the 13th|the Thirteenth)\b|['’]s Child\b|s (?:for|For) Future\b"
 )
 _LEAD: Final = re.compile(
     r"\b(?:last|next|this past|this coming|this|(?:the )?(?:previous|following|preceding|same|past|coming|upcoming|first|second|third"
