@@ -32,7 +32,7 @@ _OF_ITS_OWN: Final = re.compile(
 _SAYS_WHICH: Final = re.compile(
     r" (?:administration|campaign|cabinet|government|presidency|era|team|transition|family|estate|foundation|organi[sz]ation|officials?"
     r"|aides?|all(?:y|ies)|supporters?|loyalists?|appointees?|nominees?|advis[eo]rs?|lawyers?|attorneys?|voters?|fans|critics|rall(?:y|ies)|investigation"
-    r"|probe|trial|case|inquiry|impeachment|speech|bill|law|plan|polic(?:y|ies)|doctrine|wing)\b"
+    r"|probe|trial|case|inquiry|impeachment|speech|bill|law|rules?|plan|polic(?:y|ies)|doctrine|wing)\b"
 )
 _JUNIOR: Final = re.compile(r" (?:Jr|Sr|II|III|IV)\.?$")
 Found = tuple[Member, Span]

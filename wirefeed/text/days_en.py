@@ -80,7 +80,7 @@ _TITLED_BEFORE: Final = re.compile(r"\b(?:USA|Russia|India|Psychology|Christiani
 _TITLED_AFTER: Final = re.compile(r" (?:show|programme|program|Show|co-host|host|anchor|FM)\b")
 _OPENS: Final = re.compile(r"(?:^|[.!?:]\s|[\"“‘'(—–-]\s?)\s*$")
 # "today" that means these times, not this day.
-_THESE_TIMES: Final = re.compile(r"\b(?:even|until|to|still|of) $", re.IGNORECASE)
+_THESE_TIMES: Final = re.compile(r"\b(?:even|until|to|still|of|alive|as it is|as we know it) $", re.IGNORECASE)
 _NOWADAYS: Final = re.compile(r" (?:are|have|do|live)\b")
 _THESE_TIMES_AFTER: Final = re.compile(
     r" (?:world|society|standards|children|youth|young|generation|culture|economy|market|climate|environment|age|era|politics|political"

@@ -54,6 +54,7 @@ CASES = [
     ("The Black Friday sales rose.", []),
     ('Speaking on "Norvia News Sunday," he agreed.', []),
     ("The fix came with Patch Tuesday.", []),
+    ("It is a wonder that he is alive today.", [None]),
     ("He told CBS's Sunday Morning so.", []),
     ("He told USA Today the plan failed.", []),
     ("The meeting on Monday, Jan. 19, was short.", []),
