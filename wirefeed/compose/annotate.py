@@ -12,7 +12,7 @@ from wirefeed.text.body import lift
 from wirefeed.text.dateline import find_dateline
 from wirefeed.text.fragments import is_fragment, run_together
 from wirefeed.text.openers import BROKEN_QUOTE, QUOTED, connective, leans_on_previous
-from wirefeed.text.scraps import OF_THE_PAGE, front_of, scrap
+from wirefeed.text.scraps import OF_THE_PAGE, Cues, cues_in, front_of, scrap
 from wirefeed.text.sentences import split_sentences
 from wirefeed.text.span import Span
 from wirefeed.text.words import primary
@@ -66,17 +66,34 @@ class Annotation:
 def annotate(item: Item) -> Annotation:
     """Lift the boilerplate off an item's text and describe the sentences of the rest."""
     body = lift(item.text, item.language, item.headline)
-    clean = not any(map(item.text.__contains__, _SCRAPS_OF))
-    spoken = len(_SPEAKER.findall(item.text)) >= SPEAKERS
-    glued = run_together(frozenset(_LATIN.findall(item.text)))
+    known = _looked_through(item.text)
     found: list[Sentence] = []
     for paragraph, span in enumerate(body.paragraphs):
         for where in split_sentences(item.text, span, item.language):
-            found.append(_sentence(item, _without_front(item.text, where), paragraph, found, clean=clean, glued=glued, spoken=spoken))
+            found.append(_sentence(item, _without_front(item.text, where), paragraph, found, known))
         if len(found) >= MOST_SENTENCES:
             break
     names = dict(Counter(_NAME.findall(item.text)))
     return Annotation(sentences=tuple(found), dateline=body.dateline.span if body.dateline else None, names=names)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Known:
+    """What one look through a text spares its sentences: its marks, words run together, speakers, kinds of scrap."""
+
+    clean: bool
+    glued: frozenset[str]
+    spoken: bool
+    cues: Cues
+
+
+def _looked_through(text: str) -> _Known:
+    return _Known(
+        clean=not any(map(text.__contains__, _SCRAPS_OF)),
+        glued=run_together(frozenset(_LATIN.findall(text))),
+        spoken=len(_SPEAKER.findall(text)) >= SPEAKERS,
+        cues=cues_in(text),
+    )
 
 
 def _without_front(text: str, where: Span) -> Span:
@@ -90,14 +107,12 @@ def _without_front(text: str, where: Span) -> Span:
     return Span(start, where.end)
 
 
-def _sentence(
-    item: Item, where: Span, paragraph: int, before: Sequence[Sentence], *, clean: bool, glued: frozenset[str], spoken: bool
-) -> Sentence:
+def _sentence(item: Item, where: Span, paragraph: int, before: Sequence[Sentence], known: _Known) -> Sentence:
     text = item.text[where.start : where.end]
     words = len(text.split())
-    fit = _printable(text, words, clean=clean)
-    kind = scrap(text) if fit else None
-    fit = fit and kind is None and not (spoken and _SPEAKER.match(text)) and not _is_broken(text, item.language, glued)
+    fit = _printable(text, words, clean=known.clean)
+    kind = scrap(text, known.cues) if fit else None
+    fit = fit and kind is None and not (known.spoken and _SPEAKER.match(text)) and not _is_broken(text, item.language, known.glued)
     loose = connective(text) if fit else None
     reason = leans_on_previous(text[loose.end :] if loose else text, item.language) if fit else None
     leans = reason not in {None, QUOTED}

@@ -115,18 +115,31 @@ class Introductions:
 
     forms: FullForms
     _known: set[str] = field(default_factory=set)
+    _whole: bool = True
+    _read: list[Sentence] = field(default_factory=list)
+    """Sentences of a single text printed from its first on, without a gap: their reader knows whom the text has named."""
 
     def changes(self, source: int, sentence: Sentence) -> list[Change]:
         """The changes that introduce what a sentence of a source names for the first time."""
         member, start = self.forms.sources[source].member, sentence.start
         text = member.item.text[start : sentence.end]
         quoted = quotations(text)
-        self._known.update(name.surname for name in self.forms.full_names(source, sentence))
-        found = [*self._names(source, start, text, quoted), *self._abbreviations(start, text, quoted)]
-        return [*found, *self._pairs(member, start, text, quoted)]
+        names = [] if self._reads_on(sentence) else self._names(source, sentence, text, quoted)
+        return [*names, *self._abbreviations(start, text, quoted), *self._pairs(member, start, text, quoted)]
 
-    def _names(self, source: int, start: int, text: str, quoted: list[tuple[int, int]]) -> list[Change]:
+    def _reads_on(self, sentence: Sentence) -> bool:
+        """Whether nothing of a story's only text has been left out before a sentence: then nobody in it needs an introduction."""
+        self._whole = self._whole and len(self.forms.sources) == 1 and sentence.index == len(self._read)
+        if self._whole:
+            self._read.append(sentence)
+        return self._whole
+
+    def _names(self, source: int, sentence: Sentence, text: str, quoted: list[tuple[int, int]]) -> list[Change]:
         made: list[Change] = []
+        start = sentence.start
+        for read in (*self._read, sentence):
+            self._known.update(name.surname for name in self.forms.full_names(source, read))
+        self._read.clear()
         for name in surname_mentions(text, wanted=lambda word: word not in self._known and self.forms.full_name(word, source) is not None):
             full = self.forms.full_name(name.surname, source)
             if full is None or _inside(name.start, quoted) or _names_a_thing(text, name):

@@ -69,13 +69,17 @@ _WORDS: Final = frozenset(
     )
 )
 _NUMBERED: Final = re.compile(r"(?:million|billion|thousand|hundred)(?!s$|ths?$|aires?$|fold$)[a-z]{4,}$")
+# How a word of two must end or begin: most words are passed over by that.
+_ENDS: Final = (*_TAILS, "its", "ed")
+_COUNTS: Final = ("million", "billion", "thousand", "hundred")
 _LEAST: Final = 4
 _ENDING: Final = re.compile(r"[a-z]{3,}ed$")
 
 
 def run_together(vocabulary: Collection[str]) -> frozenset[str]:
     """Those of a text's words that are two run together: "thatthe", "Aunesaid". Both must be words of it, or small ones."""
-    return frozenset(word for word in vocabulary if word not in _WORDS and _is_two(word, vocabulary))
+    ends = (word for word in vocabulary if word.endswith(_ENDS) or word.startswith(_COUNTS))
+    return frozenset(word for word in ends if word not in _WORDS and _is_two(word, vocabulary))
 
 
 def _is_two(word: str, vocabulary: Collection[str]) -> bool:

@@ -5,6 +5,7 @@ composites; each pattern is a class, none the words of one page.
 """
 
 import re
+from collections.abc import Mapping
 from typing import Final
 
 PAGE: Final = "page"
@@ -96,52 +97,26 @@ _SCRAPS: Final = {
 _NEEDS: Final = {
     PAGE: (
         *("page you", "could not be ", "your tweet", "up to date on", "javascript", "cookies", "your browser", "your web", "available"),
-        *(" you ", "permission is ", "click ", "sign up ", "subscribe ", "our newsletter", "our privacy", "our cookie", "our terms"),
-        *(" your ", "mail address", " news ", "delivered ", "note", "requires the ", "prohibited"),
-        *(" this story", " this article", " this post", " clicking", "here ", ".)", ") ", " expressed "),
-        *("call ", "phone ", "dial ", "text ", "contact ", "1-8"),
-        *("please ", "[real", "[mp3", "[pdf", "[audio", "[video", "[image", "[photo", "more information", "more details", "more stor"),
+        *("permission is ", "click ", "sign up ", "subscribe ", "our newsletter", "our privacy", "our cookie", "our terms"),
+        *("enter your ", "confirm your ", "forgot your ", "forgotten your ", "mail address", "alert", "delivered ", "note: ", "notes: "),
+        *("requires the ", "prohibited", " this story", " this article", " this post", " clicking", "here are ", "here is ", ".)"),
+        *(" expressed ", "call ", "phone ", "dial ", "text ", "contact ", "mail ", "1-8", "please "),
+        *("[real", "[mp3", "[pdf", "[audio", "[video", "[image", "[photo", "more information", "more details", "more stor"),
         *("more video", "rights reserved", "copyright notice", "email this", "machine-read", "uncorrected"),
     ),
-    PUBLISHER: ("news", "media", "broadcast", "information"),
+    PUBLISHER: (
+        *("world's", "world’s", "nation's", "nation’s", "country's", "country’s", "region's", "region’s"),
+        *("provides", "delivers", "offers", "brings you", "publishes"),
+    ),
     CAPTION: (
-        *(
-            ", 1",
-            ", 2",
-            " 19",
-            " 20",
-            "(",
-            " seen ",
-            "pictured",
-            " shown ",
-            "image",
-            "photo",
-            "picture",
-            "grab",
-            "screenshot",
-            ": ",
-            "getty",
-        ),
-        *(
-            "left, ",
-            "right, ",
-            "center, ",
-            "centre, ",
-            "file",
-            "caption",
-            " of ",
-            "/",
-            " reports",
-            " has more",
-            " explains",
-            " joins us",
-            " has the ",
-        ),
+        *(", 1", ", 2", " 19", " 20", "(", " seen ", "pictured", " shown ", "image", "photo", "picture", "grab", "screenshot", ": "),
+        *("getty", "left, ", "right, ", "center, ", "centre, ", "file", "caption", " reports", " has more", " explains", " joins us"),
+        " has the ",
     ),
     TRANSCRIPT: (": ",),
     GLUED: (" ,", " .", " -- "),
     ARCHIVE: ("archive", "wayback", "crawl", "warc", "web c"),
-    PAPER: ("fig", "table", "supplementary", "supporting", "extended data", " al.", "[", "page"),
+    PAPER: ("(fig", "(table", "(see ", "supplementary", "supporting", "extended data", " al.", "[", "page ", "pages "),
     CUT_SHORT: ("sen.", "sens.", "rep.", "reps.", "gov.", "mr.", "mrs.", "ms.", "dr.", "gen.", "lt.", "col.", "sgt.", "capt.", "prof."),
 }
 _FEWEST: Final = 4
@@ -150,6 +125,7 @@ _JOINED: Final = re.compile(r"[a-z.!?][A-Z]")
 _ORDERS: Final = (
     *("scroll", "swipe", "tap", "click", "hover", "share", "subscribe", "sign up", "log in", "login", "register", "skip to"),
     *("watch", "see also", "view gallery", "listen to", "read ", "remember m"),
+    "(",
 )
 _BUTTON: Final = re.compile(
     r"(?:CLOSE|SHARE|ADVERTISEMENT|Advertisement|PHOTOS?|VIDEO|AUDIO|GALLERY|MORE|PLAY|Play Video|MENU|SAVE|PRINT|COMMENTS?|UPDATED?"
@@ -179,12 +155,24 @@ _LISTED: Final = re.compile(
 """A line of a numbered list, or labels each with its value: the head of a letter, a table run into a line."""
 
 
-def scrap(sentence: str) -> str | None:
-    """What kind of scrap a sentence is; None when it may be part of a report."""
+Cues = Mapping[str, tuple[str, ...]]
+"""Kind of scrap -> those of its literals that a text holds."""
+
+
+def cues_in(text: str) -> Cues:
+    """What the sentences of a text need be looked through for; a kind none of whose literals occurs in it cannot occur either."""
+    lower = text.lower()
+    joined = _JOINED.search(text) is not None
+    found = ((kind, tuple(filter(lower.__contains__, literals))) for kind, literals in _NEEDS.items())
+    return {kind: cues for kind, cues in found if cues or kind == PAGE or (kind == GLUED and joined)}
+
+
+def scrap(sentence: str, cues: Cues | None = None) -> str | None:
+    """What kind of scrap a sentence is; None when it may be part of a report. ``cues``: those of its text, where it has one."""
     lower = sentence.lower()
-    for reason, pattern in _SCRAPS.items():
-        if _may_be(reason, sentence, lower) and pattern.search(sentence):
-            return reason
+    for kind, literals in (cues_in(sentence) if cues is None else cues).items():
+        if (any(map(lower.__contains__, literals)) or _begins_one(kind, sentence, lower)) and _SCRAPS[kind].search(sentence):
+            return kind
     return HEADING if _is_heading(sentence) or ((": " in sentence or sentence[0].isdigit()) and _LISTED.match(sentence)) else None
 
 
@@ -212,9 +200,8 @@ def _stands_in_a_heading(word: str) -> bool:
     return "A" <= bare[0] <= "Z" or "0" <= bare[0] <= "9" or word in _SMALL
 
 
-def _may_be(reason: str, sentence: str, lower: str) -> bool:
-    if any(map(lower.__contains__, _NEEDS[reason])):
-        return True
-    if reason == PAGE:
-        return lower.startswith(_ORDERS)
-    return reason == GLUED and _JOINED.search(sentence) is not None
+def _begins_one(kind: str, sentence: str, lower: str) -> bool:
+    """Whether a sentence may be a scrap without a literal: by how it begins or ends, or by a capital within a word."""
+    if kind == PAGE:
+        return lower.startswith(_ORDERS) or lower.endswith("?")
+    return kind == GLUED and _JOINED.search(sentence) is not None
