@@ -210,6 +210,14 @@ def test_the_provenance_parts_what_was_done_from_where_it_stands(database, model
     assert "date-after:2022-01-19 demo-afp " in shown
 
 
+def test_provenance_beside_a_rendition_leaves_the_document_whole(database, model):
+    document = json.loads(wirefeed(database, "show", model["id"], "--provenance", "--format", "json").stdout)
+    assert {"feed", "guid", "item_version", "start", "end"} <= document["segments"][0].keys()
+    refused = wirefeed(database, "show", model["id"], "--provenance", "--format", "html")
+    assert (refused.returncode, refused.stdout) == (2, "")
+    assert "take text or json" in " ".join(refused.stderr.split())
+
+
 @pytest.mark.parametrize("page", ["README.md", "docs/operations.md"])
 def test_the_queries_the_pages_show_are_answered(database, page):
     queries = re.findall(r"(SELECT [^`\"]+ FROM [^`\"]+)[`\"]", (ROOT / page).read_text(encoding="utf-8"))

@@ -28,17 +28,23 @@ def show(
     context: typer.Context,
     story: Annotated[str, typer.Argument(help="Story id; an id merged away leads to the story it went into.")],
     as_format: Annotated[Format, typer.Option("--format", help="Outgoing format.")] = Format.TEXT,
-    provenance: Annotated[bool, typer.Option("--provenance", help="List every segment with its source.")] = False,
+    provenance: Annotated[
+        bool, typer.Option("--provenance", help="List every segment with its source, below the text; json has them anyway.")
+    ] = False,
     version: Annotated[int | None, typer.Option(help="An earlier version.", min=1, show_default=False)] = None,
 ) -> None:
     """Show a composite."""
     from wirefeed.renditions import RENDITIONS
 
+    if provenance and as_format not in {Format.TEXT, Format.JSON}:
+        raise typer.BadParameter(
+            f"a list of segments would end up inside the {as_format.value} document; take text or json", param_hint="--provenance"
+        )
     obj: Context = context.obj
     with obj.app() as app, app.store.read() as unit:
         found, times = unit.get_story(story, version), unit.story_times(story)
     sys.stdout.write(RENDITIONS[as_format.value](found, times))
-    if provenance:
+    if provenance and as_format is Format.TEXT:
         print_provenance(found)
 
 
