@@ -1,10 +1,16 @@
 """``wirefeed verify [ID]``: rebuild composites from the stored item versions."""
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
 from wirefeed.cli.context import Context, console, print_json, shown
+
+if TYPE_CHECKING:
+    from wirefeed.compose.verify import Mismatch
+
+_AT_ONCE: Final = 50
+"""Stories read in one view of the database: a long one would keep the log of a busy one from being written back."""
 
 
 def verify(
@@ -20,10 +26,14 @@ def verify(
     from wirefeed.pipeline.check import check_stories
 
     obj: Context = context.obj
-    with obj.app() as app, app.store.read() as unit:
-        ids = (unit.resolve(story),) if story else unit.story_ids()
+    found: list[tuple[str, tuple[Mismatch, ...]]] = []
+    with obj.app() as app:
+        with app.store.read() as unit:
+            ids = (unit.resolve(story),) if story else unit.story_ids()
         with counting("verifying", len(ids), quiet=as_json) as told:
-            found = check_stories(unit, ids, told)
+            for at in range(0, len(ids), _AT_ONCE):
+                with app.store.read() as unit:
+                    found += check_stories(unit, ids[at : at + _AT_ONCE], told)
     wrong = [(name, mismatch) for name, mismatches in found for mismatch in mismatches]
     if as_json:
         print_json({"stories": len(ids), "mismatches": [{"story": name, "message": str(mismatch)} for name, mismatch in wrong]})
