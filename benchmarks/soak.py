@@ -70,12 +70,13 @@ def main() -> None:
     parser.add_argument("--speed", type=float, default=60.0)
     parser.add_argument("--interval", type=float, default=20.0)
     parser.add_argument("--hours", type=float, default=24.0)
+    parser.add_argument("--rate", type=float, default=1.0)
     options = parser.parse_args()
     wire_options = {
         "seed": 1,
         "feeds": options.feeds,
         "hostile": 4,
-        "rate": 1,
+        "rate": options.rate,
         "hours": options.hours,
         "window": 30,
         "speed": options.speed,

@@ -18,7 +18,8 @@ _U4: Final = np.dtype("<u4")
 _HEADS: Final = np.dtype(
     [("version", "u1"), ("flags", "u1"), ("language", "<u4"), ("length", "<u2"), ("weekdays", "u1"), ("sizes", "u1", (6,))]
 )
-_SETS: Final = 4
+SETS: Final = 4
+"""How many packed sets an item has."""
 TERMS: Final = 80
 NAMES: Final = 24
 TITLE_MOST: Final = 3
@@ -35,7 +36,8 @@ class Sheaf:
 
     ``terms`` (items x 80) and ``names`` (items x 24) are padded with 0. ``counts`` packs how often each term stands in body (4 bits),
     lead (2) and title (2); ``name_counts`` holds how often a name is met, plus 64 where it stands in the lead. ``weekdays`` are bit
-    sets, Monday lowest; ``length`` counts tokens; ``sets`` are the packed numbers, quotes, shingles and places (see ``unfold``).
+    sets, Monday lowest; ``length`` counts tokens; ``sets`` hold how many numbers, quotes, shingles and
+    places there are, a byte each, and then these.
     """
 
     language: Ids
@@ -117,18 +119,8 @@ def unpack(blobs: Sequence[bytes]) -> Sheaf:
         names=_padded([blob[cut[0] : cut[1]] for blob, cut in zip(blobs, cuts, strict=True)], NAMES, _U4),
         counts=_padded([blob[cut[-1] : cut[-1] + (cut[0] - _HEAD.size) // 4] for blob, cut in zip(blobs, cuts, strict=True)], TERMS, _U1),
         name_counts=_padded([blob[len(blob) - (cut[1] - cut[0]) // 4 :] for blob, cut in zip(blobs, cuts, strict=True)], NAMES, _U1),
-        sets=tuple(blob[_HEAD.size - _SETS : _HEAD.size] + blob[cut[1] : cut[-1]] for blob, cut in zip(blobs, cuts, strict=True)),
+        sets=tuple(blob[_HEAD.size - SETS : _HEAD.size] + blob[cut[1] : cut[-1]] for blob, cut in zip(blobs, cuts, strict=True)),
     )
-
-
-def unfold(packed: bytes) -> tuple[frozenset[int], ...]:
-    """One item's numbers, quotes, shingles and places from ``Sheaf.sets``."""
-    plain = struct.unpack_from(f"<{(len(packed) - _SETS) // 4}I", packed, _SETS)
-    found, start = [], 0
-    for size in packed[:_SETS]:
-        found.append(frozenset(plain[start : start + size]))
-        start += size
-    return tuple(found)
 
 
 def _padded(parts: list[bytes], width: int, kind: np.dtype[Any]) -> Any:  # noqa: ANN401 - an array of ``kind``

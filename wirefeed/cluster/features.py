@@ -1,15 +1,16 @@
 """What is known of an item and each candidate story, as named numbers. It weighs none of them: the trees do."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from wirefeed.cluster.shelf import LEAD, NAME, TEXT, TITLE, Evidence, Queries, Shelf
+from wirefeed.cluster.evidence import KINDS, LEAD_NAMES, NUMBERS, PLACES, QUOTES, SHINGLES, Common, Said, common
+from wirefeed.cluster.shelf import LEAD, NAME, STARTS, TEXT, TITLE, Queries, Shelf
 from wirefeed.cluster.similarity import compare, shared
-from wirefeed.cluster.stories import DAY, Profile, said
+from wirefeed.cluster.stories import DAY, Profile
 from wirefeed.cluster.vocabulary import CHANNELS, Floats
 
 NAMES: Final = (
@@ -122,17 +123,17 @@ def measure(queries: Queries, asked: Sequence[Sequence[Profile]], shelf: Shelf, 
     rarest = np.sqrt(-np.partition(-shared(queries, rows[nearest[kept]], np.cumsum(sizes).tolist(), shelf), _TOP, 1)[:, :_TOP])
     found[:, 15] = rarest.max(axis=1)
     found[:, 16] = rarest.mean(axis=1)
-    _evidence(found, queries.evidence, asking, profiles, shelf)
-    _times(found, np.array([each.dated for each in queries.evidence])[asking], queries.at[asking], profiles, decay_days)
+    _evidence(found, queries, asking, profiles, shelf)
+    _times(found, shelf.dated[queries.rows][asking], queries.at[asking], profiles, decay_days)
     size = np.log([float(profile.size) for profile in profiles])
-    length = np.array([each.length for each in queries.evidence])[asking]
+    length = shelf.length[queries.rows].astype(np.intp)[asking]
     found[:, 20] = size
     found[:, 23] = np.log(length + 1)
     found[:, 28] = length < _SHORT
     found[:, 29] = [profile.log_length for profile in profiles]
     found[:, 30] = found[:, 0] * found[:, 19]
     found[:, 31] = found[:, 0] * size
-    found[:, 34] = ~np.array([each.named for each in queries.evidence])[asking]
+    found[:, 34] = shelf.cells[queries.rows, STARTS[NAME]][asking] == 0
     return Measured(kept=kept, sizes=sizes, features=found, cosines=cosine)
 
 
@@ -169,40 +170,35 @@ def _similarity(found: Floats, cosine: Floats, sizes: NDArray[np.intp], profiles
     return nearest
 
 
-def _evidence(found: Floats, evidence: Sequence[Evidence], asking: NDArray[np.intp], profiles: Sequence[Profile], shelf: Shelf) -> None:
+def _evidence(found: Floats, queries: Queries, asking: NDArray[np.intp], profiles: Sequence[Profile], shelf: Shelf) -> None:
     """Shared figures, quotes, copied passages, places, weekdays and lead names."""
-    rarity = shelf.vocabulary.rarity
-    worths = [dict(zip(mine.lead, np.sqrt(rarity.take(mine.lead)).tolist(), strict=True)) if mine.lead else {} for mine in evidence]
-    totals = [sum(worth.values()) for worth in worths]
-    columns = []
-    for asks, profile in zip(asking.tolist(), profiles, strict=True):
-        mine, theirs = evidence[asks], said(profile, shelf)
-        named = mine.names & theirs.names
-        figures = mine.numbers & theirs.numbers
-        places = mine.places & theirs.places
-        columns.append(
-            (
-                len(figures) / (len(mine.numbers) + 3),
-                len(mine.quotes & theirs.quotes),
-                len(mine.shingles & theirs.shingles),
-                1 if places else -1 if mine.places and theirs.places else 0,
-                (1 if mine.weekdays & theirs.weekdays else -1) if mine.weekdays and theirs.weekdays else 0,
-                sum(worths[asks][name] for name in mine.lead if name in named) / totals[asks] if named and totals[asks] else 0.0,
-                1 if named else -1 if mine.names and theirs.names else 0,
-                1 if figures else -1 if mine.numbers and theirs.numbers else 0,
-                *_carried((named, figures, places), theirs),
-            )
-        )
-    values = np.array(columns, np.float32)
-    found[:, [12, 24, 25, 26, 38, 39, 40, 41, 42]] = values[:, [0, *range(3, 11)]]
-    found[:, 13:15] = np.log1p(values[:, 1:3])
+    rows, sizes = np.array([row for profile in profiles for row in profile.rows]), np.array([len(profile.rows) for profile in profiles])
+    starts, story = np.cumsum(sizes) - sizes, np.repeat(np.arange(len(sizes)), sizes)
+    mine = shelf.sayings.of(queries.rows)
+    both = common(mine, shelf.sayings.of(rows), asking[story], story)
+    kind = mine.kind[both.saying]
+    shared = np.bincount(both.story * KINDS + kind, minlength=len(sizes) * KINDS).reshape(-1, KINDS)
+    carried = np.zeros(shared.shape)
+    np.maximum.at(carried, (both.story, kind), both.count / sizes[both.story])
+    own = shelf.sayings.sizes(queries.rows)[asking]
+    clash = (own > 0) & (np.maximum.reduceat(shelf.sayings.sizes(rows), starts) > 0)
+    agreed = np.where(shared > 0, 1, -clash.astype(np.int8))
+    found[:, 12] = shared[:, NUMBERS] / (own[:, NUMBERS] + 3.0)
+    found[:, 13:15] = np.log1p(shared[:, [QUOTES, SHINGLES]].astype(np.float32))
+    found[:, [24, 38, 39]] = agreed[:, [PLACES, LEAD_NAMES, NUMBERS]]
+    days, others = shelf.weekdays[queries.rows][asking], np.bitwise_or.reduceat(shelf.weekdays[rows], starts)
+    found[:, 25] = np.where((days > 0) & (others > 0), np.where(days & others, 1, -1), 0)
+    found[:, 26] = _led(mine, both, asking, shelf.vocabulary.rarity.take(shelf.lead_names(queries.rows)))
+    found[:, 40:43] = carried[:, [LEAD_NAMES, NUMBERS, PLACES]]
 
 
-def _carried(shared: tuple[frozenset[int], ...], theirs: Evidence) -> Iterator[float]:
-    """How many of the story's speakers carry the name, figure and place it shares with the item that most of them carry, as shares."""
-    if not theirs.carried:
-        return (float(bool(each)) for each in shared)
-    return (max((share[one] for one in each), default=0.0) for each, share in zip(shared, theirs.carried, strict=True))
+def _led(mine: Said, both: Common, asking: NDArray[np.intp], rarity: Floats) -> NDArray[np.float64]:
+    """How much of what the names of a query's lead are worth (``rarity``, name by name) each story shares."""
+    worth = np.zeros(len(mine.kind))
+    worth[mine.kind == LEAD_NAMES] = np.sqrt(rarity)
+    total = np.bincount(mine.whose, worth, int(asking.max()) + 1)[asking]
+    summed = np.bincount(both.story, worth[both.saying], len(asking))
+    return np.divide(summed, total, out=np.zeros(len(asking)), where=total > 0)
 
 
 def agree(some: frozenset[int], others: frozenset[int]) -> int:

@@ -357,9 +357,11 @@ class LiveIndex:
         if self._shelf.littered:
             self._forget_expected()
             self._unlike.clear()
-            self._shelf.sweep()
+            leads = self._shelf.sweep()
             for story in self.stories.values():
                 story.profile = story.before = None
+                for member in story.members:
+                    member.row = int(leads[member.row])
 
 
 def _merge_of(one: LiveStory, other: LiveStory, match: Match) -> Merge:

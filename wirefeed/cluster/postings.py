@@ -80,18 +80,20 @@ class Postings:
         before = np.zeros(len(added), np.intp)
         before[: len(self._starts) - 1] = np.diff(self._starts)
         starts = np.concatenate([[0], np.cumsum(before + added)])
-        old = np.arange(len(self._rows)) + np.repeat(starts[: len(self._starts) - 1] - self._starts[:-1], before[: len(self._starts) - 1])
-        new = np.arange(len(order)) + np.repeat(starts[:-1] + before - (np.cumsum(added) - added), added)
-        held = np.repeat(np.concatenate([self._late_rows[: self._count], rows]), POSTED)
-        self._rows = _woven((old, self._rows), (new, held[order]))
-        self._weights = _woven((old, self._weights), (new, np.concatenate([self._late_weights[: self._count], weights]).ravel()[order]))
+        places = np.arange(len(order)) + np.repeat(starts[:-1] + before - (np.cumsum(added) - added), added)
+        held = np.ones(starts[-1], np.bool_)
+        held[places] = False
+        members = np.concatenate([self._late_rows[: self._count], rows])
+        self._rows = _woven(held, self._rows, places, members.take(order // POSTED))
+        worth = np.concatenate([self._late_weights[: self._count], weights]).ravel()
+        self._weights = _woven(held, self._weights, places, worth.take(order))
         self._starts, self._count = starts, 0
         self._late[:] = 0
 
 
-def _woven(*parts: tuple[NDArray[np.intp], NDArray[_Kind]]) -> NDArray[_Kind]:
-    """One array of several, each laid to its places."""
-    found = np.empty(sum(len(places) for places, _ in parts), parts[0][1].dtype)
-    for places, values in parts:
-        found[places] = values
+def _woven(held: NDArray[np.bool_], old: NDArray[_Kind], places: NDArray[np.intp], new: NDArray[_Kind]) -> NDArray[_Kind]:
+    """One array of two: the old one where ``held`` says so, in its order, the new one at its ``places``."""
+    found = np.empty(len(held), old.dtype)
+    found[held] = old
+    found[places] = new
     return found

@@ -7,9 +7,10 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from wirefeed.cluster.evidence import LEAD_NAMES, NUMBERS, PLACES, QUOTES, SHINGLES
 from wirefeed.cluster.features import agree, measure, rank
-from wirefeed.cluster.shelf import LEAD, NAME, TITLE, Evidence, Shelf
-from wirefeed.cluster.stories import DAY, LiveStory, Profile, Seated, said
+from wirefeed.cluster.shelf import LEAD, NAME, TITLE, Shelf
+from wirefeed.cluster.stories import DAY, LiveStory, Profile, Seated
 from wirefeed.cluster.trees import Trees
 from wirefeed.cluster.vocabulary import CHANNELS, Floats
 
@@ -140,7 +141,7 @@ def _row(pair: Pair, cross: Floats, logits: NDArray[np.float64], shelf: Shelf, d
     row[14] = text.mean() - (sum(known) / len(known) if known else _ALONE)
     _times(row, few, many, decay_days)
     row[18:20] = np.log(len(pair.minor.members)), np.log(len(pair.major.members))
-    _evidence(row, said(few, shelf), said(many, shelf))
+    _evidence(row, few, many, shelf)
     row[27] = pair.margin
     row[28:31] = logits.mean(), logits.max(), logits.min()
     row[31:33] = few.log_length, many.log_length
@@ -157,17 +158,20 @@ def _times(row: Floats, few: Profile, many: Profile, decay_days: float) -> None:
     row[17] = np.exp(-gap / decay_days)
 
 
-def _evidence(row: Floats, few: Evidence, many: Evidence) -> None:
-    row[20] = len(few.numbers & many.numbers) / (min(len(few.numbers), len(many.numbers)) + 3)
-    row[21] = np.log1p(len(few.quotes & many.quotes))
-    row[22] = np.log1p(len(few.shingles & many.shingles))
-    shared = len(few.places & many.places)
-    row[23] = shared / (min(len(few.places), len(many.places)) + 1) if shared else agree(few.places, many.places)
-    if few.weekdays and many.weekdays:
-        row[24] = 1 if few.weekdays & many.weekdays else -1
-    row[33] = agree(few.names, many.names)
-    row[34] = agree(few.numbers, many.numbers)
-    row[25] = len(few.names & many.names) / (min(len(few.names), len(many.names)) + 1)
+def _evidence(row: Floats, few: Profile, many: Profile, shelf: Shelf) -> None:
+    mine, theirs = shelf.sayings.sets(few.rows), shelf.sayings.sets(many.rows)
+    both = [len(one & other) for one, other in zip(mine, theirs, strict=True)]
+    least = [min(len(one), len(other)) for one, other in zip(mine, theirs, strict=True)]
+    row[20] = both[NUMBERS] / (least[NUMBERS] + 3)
+    row[21] = np.log1p(both[QUOTES])
+    row[22] = np.log1p(both[SHINGLES])
+    row[23] = both[PLACES] / (least[PLACES] + 1) if both[PLACES] else agree(mine[PLACES], theirs[PLACES])
+    days, others = (int(np.bitwise_or.reduce(shelf.weekdays[each.rows])) for each in (few, many))
+    if days and others:
+        row[24] = 1 if days & others else -1
+    row[33] = agree(mine[LEAD_NAMES], theirs[LEAD_NAMES])
+    row[34] = agree(mine[NUMBERS], theirs[NUMBERS])
+    row[25] = both[LEAD_NAMES] / (least[LEAD_NAMES] + 1)
 
 
 def pair_reasons(row: Floats) -> tuple[str, ...]:

@@ -1,17 +1,16 @@
 """The members of all live stories as rows of matrices, and the postings that find them by a shared term. It knows no similarity."""
 
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import reduce
-from itertools import chain
-from operator import or_
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from wirefeed.cluster.encoded import Sheaf, unfold
+from wirefeed.cluster.columns import packed, parts, roomy
+from wirefeed.cluster.encoded import SETS as _SETS
+from wirefeed.cluster.encoded import Sheaf
+from wirefeed.cluster.evidence import Sayings
 from wirefeed.cluster.postings import POSTED, Postings
 from wirefeed.cluster.vocabulary import CHANNELS, Floats, Ints, Vocabulary
 
@@ -30,72 +29,31 @@ _LEAD_FLAG: Final = 64
 _LOG: Final = np.concatenate([[0.0], 1 + np.log(np.arange(1, _LEAD_FLAG))]).astype(np.float32)
 _WEIGHT: Final = _LOG[np.arange(256) & _ONCE]
 """1 + ln tf of a count, whatever its lead flag says."""
-
-
-@dataclass(slots=True, kw_only=True, eq=False)
-class Evidence:
-    """What an item says beside its words, as sets to be intersected; ``lead`` are the term rows of the names in its lead.
-
-    Of several items ``carried`` tells, for their names, numbers and places, how many of them say each, as a share.
-    """
-
-    numbers: frozenset[int]
-    quotes: frozenset[int]
-    shingles: frozenset[int]
-    places: frozenset[int]
-    lead: tuple[int, ...]
-    names: frozenset[int]
-    named: bool
-    weekdays: int
-    dated: bool
-    length: int
-    carried: tuple[Mapping[int, float], ...] = ()
-
-
-def together(several: Sequence[Evidence]) -> Evidence:
-    """What some items say between them; a name stands in no one's ``lead`` then."""
-    if len(several) == 1:
-        return several[0]
-    names, numbers, places = (_shares(said) for said in zip(*((each.names, each.numbers, each.places) for each in several), strict=True))
-    return Evidence(
-        numbers=frozenset(numbers),
-        quotes=frozenset().union(*(each.quotes for each in several)),
-        shingles=frozenset().union(*(each.shingles for each in several)),
-        places=frozenset(places),
-        lead=(),
-        names=frozenset(names),
-        named=any(each.named for each in several),
-        weekdays=reduce(or_, (each.weekdays for each in several)),
-        dated=any(each.dated for each in several),
-        length=sum(each.length for each in several),
-        carried=(names, numbers, places),
-    )
-
-
-def _shares(said: Sequence[frozenset[int]]) -> dict[int, float]:
-    """Everything some items say, and how many of them say it, as a share."""
-    return {each: count / len(said) for each, count in Counter(chain.from_iterable(said)).items()}
+_COLUMNS: Final = ("cells", "codes", "story", "at", "dated", "length", "weekdays", "_language")
 
 
 @dataclass(slots=True, kw_only=True, eq=False)
 class Queries:
-    """Items (or what stands for a story) as they look for others: ``cells`` and ``weights`` as on the shelf, a row each; ``at`` seconds."""
+    """Items (or what stands for a story) as they look for others: ``cells`` and ``weights`` as on the shelf, a row each; ``at`` seconds.
+
+    ``rows`` are the items whose sayings count.
+    """
 
     cells: Ints
     weights: Floats
-    evidence: list[Evidence]
+    rows: NDArray[np.intp]
     at: NDArray[np.float64]
 
     def __len__(self) -> int:
         """How many look."""
-        return len(self.evidence)
+        return len(self.rows)
 
 
 class Shelf:
     """Growing matrices, one row a member; a row is (cells, codes) of all four channels, each padded to its width with cell 0.
 
     A cell is term row x 4 + channel, a code how often the term stands there (plus 64 for a name of the lead). ``story`` is the slot of
-    the member's story, 0 for an item that is in none. Rows of those taken out are free again after a ``sweep``.
+    the member's story, 0 for an item that is in none. A ``sweep`` closes the gaps that those taken out left.
     """
 
     def __init__(self, vocabulary: Vocabulary) -> None:
@@ -105,13 +63,12 @@ class Shelf:
         self.story: Slots = np.zeros(256, np.intp)
         self.at = np.zeros(256)
         self.dated = np.zeros(256, np.bool_)
-        self._weekdays = np.zeros(256, np.uint8)
+        self.weekdays = np.zeros(256, np.uint8)
         self.length = np.zeros(256, np.uint16)
         self._language = np.zeros(256, np.uint32)
-        self._sets: list[bytes] = []
-        self._evidence: dict[int, Evidence] = {}
+        self.sayings = Sayings()
         self._postings = Postings()
-        self._free: list[int] = []
+        self._rows = 0
         self._stale = 0
 
     def put(self, sheaf: Sheaf, at: NDArray[np.float64], *, counting: bool = False) -> list[int]:
@@ -119,9 +76,8 @@ class Shelf:
         rows = self._take_rows(len(sheaf))
         self.cells[rows], self.codes[rows] = lay_out(sheaf, self.vocabulary)
         self.story[rows], self.at[rows], self.dated[rows] = 0, at, sheaf.dated
-        self.length[rows], self._weekdays[rows], self._language[rows] = sheaf.length, sheaf.weekdays, sheaf.language
-        for row, packed in zip(rows.tolist(), sheaf.sets, strict=True):
-            self._sets[row] = packed
+        self.length[rows], self.weekdays[rows], self._language[rows] = sheaf.length, sheaf.weekdays, sheaf.language
+        self.sayings.put(_told(sheaf))
         if counting:
             self.count(rows, 1)
         self._post(rows)
@@ -135,23 +91,20 @@ class Shelf:
     def take(self, row: int) -> None:
         """An item less; its terms must count no longer."""
         self.story[row] = 0
-        self._evidence.pop(row, None)
         self._stale += 1
 
     def queries(self, rows: Sequence[int]) -> Queries:
         """Items as they look for others."""
-        return Queries(cells=self.cells[rows], weights=self.weights(rows), evidence=[self.evidence(row) for row in rows], at=self.at[rows])
+        return Queries(cells=self.cells[rows], weights=self.weights(rows), rows=np.array(rows, np.intp), at=self.at[rows])
 
     def weights(self, rows: Sequence[int] | NDArray[np.intp]) -> Floats:
         """1 + ln tf in each cell of these items."""
         found: Floats = _WEIGHT.take(self.codes[rows])
         return found
 
-    def evidence(self, row: int) -> Evidence:
-        """What an item says beside its words."""
-        found = self._evidence.get(row)
-        if found is None:
-            found = self._evidence[row] = self._told(row)
+    def lead_names(self, rows: NDArray[np.intp]) -> Ints:
+        """The term rows of the names in the leads of some items, item by item as in their sayings."""
+        found: Ints = self.cells[rows, STARTS[NAME] :][self.codes[rows, STARTS[NAME] :] >= _LEAD_FLAG] // CHANNELS
         return found
 
     def found(self, cells: Ints, weights: Floats) -> list[tuple[Slots, Floats]]:
@@ -176,67 +129,52 @@ class Shelf:
     @property
     def littered(self) -> bool:
         """Whether so many items were taken out that a ``sweep`` is worth it."""
-        return self._stale > max(1000, (len(self._sets) - len(self._free)) // 3)
+        return self._stale > max(1000, self._rows // 3)
 
-    def sweep(self) -> None:
-        """Free the rows of items in no story and forget their terms: rows known before may be those of other items, or other terms."""
-        story = self.story[: len(self._sets)]
-        living, free = np.flatnonzero(story).astype(np.int32), np.flatnonzero(story == 0)[::-1]
-        self.cells[free], self.codes[free] = 0, 0
-        self._free, self._stale = free.tolist(), 0
-        for row in self._free:
-            self._sets[row] = b""
-        leads = self.vocabulary.keep(_terms_in(self.cells[living]))
-        self.cells = leads[self.cells // CHANNELS] * CHANNELS + self.cells % CHANNELS
-        self._evidence.clear()
+    def sweep(self) -> Ints:
+        """Forget items in no story, and their terms; returns the row from now on of every row until now. Other items may have theirs."""
+        living = np.flatnonzero(self.story[: self._rows])
+        leads = np.zeros(self._rows, np.int32)
+        leads[living] = np.arange(len(living), dtype=np.int32)
+        for name in _COLUMNS:
+            setattr(self, name, packed(getattr(self, name), living))
+        self.sayings.keep(living)
+        self._rows, self._stale = len(living), 0
+        self._forget_terms()
         self._postings = Postings()
-        self._post(living[np.argsort(self.at[living], kind="stable")])
+        self._post(np.argsort(self.at[: len(living)], kind="stable").astype(np.int32))
+        return leads
 
-    def _told(self, row: int) -> Evidence:
-        numbers, quotes, shingles, places = unfold(self._sets[row])
-        names, codes = self.cells[row, STARTS[NAME] :].tolist(), self.codes[row, STARTS[NAME] :].tolist()
-        lead = tuple([name // CHANNELS for name, code in zip(names, codes, strict=True) if code >= _LEAD_FLAG])
-        return Evidence(
-            numbers=numbers,
-            quotes=quotes,
-            shingles=shingles,
-            places=places,
-            lead=lead,
-            names=frozenset(lead),
-            named=bool(names[0]),
-            weekdays=int(self._weekdays[row]),
-            dated=bool(self.dated[row]),
-            length=int(self.length[row]),
-        )
+    def _forget_terms(self) -> None:
+        """Forget the terms that stand in no row any more."""
+        used = np.zeros(len(self.vocabulary) + 1, np.bool_)
+        for part in parts(self._rows):
+            used[self.cells[part] // CHANNELS] = True
+        leads = self.vocabulary.keep(np.flatnonzero(used[1:]) + 1)
+        for part in parts(self._rows):
+            cells = self.cells[part]
+            self.cells[part] = leads[cells // CHANNELS] * CHANNELS + cells % CHANNELS
 
     def _strongest(self, cells: Ints, weights: Floats) -> tuple[Ints, Floats, Floats]:
         """(term rows, tf x idf² / norm with names at half weight, tf / norm) of the 24 terms and 12 names that weigh most, a row each."""
         terms, heft, plain = [], [], []
         for start, width, most, share in ((STARTS[TEXT], WIDTHS[TEXT], POSTED_TERMS, 1.0), (STARTS[NAME], WIDTHS[NAME], POSTED_NAMES, 0.5)):
-            used, tf = cells[:, start : start + width], weights[:, start : start + width]
-            worth = tf * self.vocabulary.spread.take(used)
+            used, tf = cells[:, start : start + width] // CHANNELS, weights[:, start : start + width]
+            worth = tf * self.vocabulary.rarity.take(used)
             norm = np.sqrt(np.einsum("ij,ij->i", worth, tf))[:, None]
             norm[norm == 0] = 1.0
             best = np.argpartition(-worth, most, axis=1)[:, :most]
-            terms.append(np.take_along_axis(used, best, 1) // CHANNELS)
+            terms.append(np.take_along_axis(used, best, 1))
             heft.append(np.take_along_axis(worth, best, 1) * np.float32(share) / norm)
             plain.append(np.take_along_axis(tf, best, 1) / norm)
         return np.hstack(terms), np.hstack(heft), np.hstack(plain)
 
     def _take_rows(self, count: int) -> Ints:
-        again = [self._free.pop() for _ in range(min(count, len(self._free)))]
-        more = count - len(again)
-        fresh = range(len(self._sets), len(self._sets) + more)
-        self._sets.extend([b""] * more)
-        while len(self._sets) > len(self.cells):
-            self._grow()
-        return np.array([*again, *fresh], np.int32)
-
-    def _grow(self) -> None:
-        for name in ("cells", "codes", "story", "at", "dated", "length", "_weekdays", "_language"):
-            old = getattr(self, name)
-            more = np.zeros((max(256, len(old) // 2), *old.shape[1:]), old.dtype)
-            setattr(self, name, np.concatenate([old, more]))
+        rows = np.arange(self._rows, self._rows + count, dtype=np.int32)
+        self._rows += count
+        for name in _COLUMNS:
+            setattr(self, name, roomy(getattr(self, name), self._rows))
+        return rows
 
     def _post(self, rows: Ints) -> None:
         """Enter items under their strongest terms, each with tf / norm."""
@@ -250,10 +188,10 @@ _COUNTED: Final = np.r_[0 : WIDTHS[TEXT], STARTS[NAME] : WIDTH]
 _AT_ONCE: Final = 4096
 
 
-def _terms_in(cells: Ints) -> Ints:
-    """The terms that stand in some cells, ascending, each once."""
-    found: Ints = np.unique(cells // CHANNELS)
-    return found[found > 0]
+def _told(sheaf: Sheaf) -> list[tuple[tuple[int, ...], bytes]]:
+    """What each item says, as ``Sayings`` takes it."""
+    leads = [names[counts >= _LEAD_FLAG] for names, counts in zip(sheaf.names, sheaf.name_counts, strict=True)]
+    return [((*told[:_SETS], len(lead)), told[_SETS:] + lead.tobytes()) for told, lead in zip(sheaf.sets, leads, strict=True)]
 
 
 def lay_out(sheaf: Sheaf, vocabulary: Vocabulary) -> tuple[Ints, NDArray[np.uint8]]:

@@ -84,8 +84,8 @@ class Sight:
         for part in _parts(stories):
             cells, weights = centroids([self.profile(story).rows for story in part], self._shelf)
             first, last = np.array([(story.first, story.last) for story in part]).T
-            told = [self._shelf.evidence(story.members[-1].row) for story in part]
-            queries = Queries(cells=cells, weights=weights, evidence=told, at=last)
+            latest = np.array([story.members[-1].row for story in part])
+            queries = Queries(cells=cells, weights=weights, rows=latest, at=last)
             listed = self._listed(queries, (first, last), [story.slot for story in part], self._rules.neighbours)
             found += self._scenes(queries, listed, [[self.profile(other) for other in each.stories] for each in listed])
         return found
@@ -94,10 +94,10 @@ class Sight:
         self, queries: Queries, span: tuple[NDArray[np.float64], NDArray[np.float64]], but: Sequence[int], most: int
     ) -> list[Listed]:
         found = self._shelf.found(queries.cells, queries.weights)
-        searches = zip(span[0].tolist(), span[1].tolist(), queries.evidence, but, strict=True)
+        searches = zip(span[0].tolist(), span[1].tolist(), self._shelf.dated[queries.rows].tolist(), but, strict=True)
         return [
-            self._roster.shortlist(hits, Search(first=first, last=last, dated=told.dated, but=slot, most=most))
-            for hits, (first, last, told, slot) in zip(found, searches, strict=True)
+            self._roster.shortlist(hits, Search(first=first, last=last, dated=dated, but=slot, most=most))
+            for hits, (first, last, dated, slot) in zip(found, searches, strict=True)
         ]
 
     def _scenes(self, queries: Queries, listed: list[Listed], asked: list[list[Profile]]) -> list[Scene]:

@@ -19,7 +19,7 @@ def compare(queries: Queries, rows: NDArray[np.intp], ends: Sequence[int], shelf
     matched (a dense accumulator, as in term-at-a-time ranking, turned round).
     """
     found = np.empty((len(rows), CHANNELS), np.float32)
-    heft = queries.weights * shelf.vocabulary.spread.take(queries.cells)
+    heft = queries.weights * shelf.vocabulary.rarity.take(queries.cells // CHANNELS)
     own = np.maximum(np.add.reduceat(heft * queries.weights, STARTS, axis=1), np.float32(1e-12))
     first, start = 0, 0
     while first < len(ends):
@@ -46,7 +46,7 @@ def _compare(queries: Queries, heft: Floats, asking: range, rows: NDArray[np.int
         scratch[queries.cells[asks]] = 0.0
         start = end
     dots *= weights
-    worth: Floats = shelf.vocabulary.spread.take(cells)
+    worth: Floats = shelf.vocabulary.rarity.take(cells // CHANNELS)
     worth *= weights
     worth *= weights
     norms = np.maximum(np.add.reduceat(worth, STARTS, axis=1), np.float32(1e-12))
@@ -67,5 +67,5 @@ def shared(queries: Queries, rows: NDArray[np.intp], ends: Sequence[int], shelf:
         scratch.take(cells[start:end], out=both[start:end], mode="clip")
         scratch[own] = 0.0
         start = end
-    worth: Floats = np.where(both > 0, shelf.vocabulary.spread.take(cells), np.float32(0.0))
+    worth: Floats = np.where(both > 0, shelf.vocabulary.rarity.take(cells // CHANNELS), np.float32(0.0))
     return worth

@@ -7,7 +7,7 @@ from typing import Final
 
 import numpy as np
 
-from wirefeed.cluster.shelf import Evidence, Shelf, together
+from wirefeed.cluster.shelf import Shelf
 from wirefeed.cluster.similarity import compare
 from wirefeed.cluster.vocabulary import CHANNELS, Floats
 
@@ -88,14 +88,6 @@ class Profile:
     log_length: float
     first: float
     last: float
-    said: Evidence | None = None
-
-
-def said(profile: Profile, shelf: Shelf) -> Evidence:
-    """What a story's speakers say beside their words; gathered when first asked for, as most candidates are passed over before."""
-    if profile.said is None:
-        profile.said = together([shelf.evidence(row) for row in profile.rows])
-    return profile.said
 
 
 def profile_of(story: LiveStory, shelf: Shelf, most: int) -> Profile:
