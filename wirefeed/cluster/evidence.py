@@ -106,7 +106,7 @@ def common(mine: Said, theirs: Said, asking: Places, story: Places) -> Common:
     at = np.minimum(np.searchsorted(sorted_own, sought), len(own) - 1)
     hit = sorted_own[at] == sought
     pairs, count = np.unique(story[theirs.whose[maybe[hit]]] * len(own) + order[at[hit]], return_counts=True)
-    return Common(story=pairs // len(own), saying=pairs % len(own), count=count)
+    return Common(story=pairs // len(own), saying=pairs % len(own), count=count.astype(np.intp))
 
 
 _NONE: Final = np.zeros(0, np.intp)
@@ -115,4 +115,5 @@ _NONE: Final = np.zeros(0, np.intp)
 def _ranges(starts: Places, sizes: Places) -> Places:
     """The places from each start on, so many each, in a row."""
     upto = np.cumsum(sizes)
-    return np.arange(upto[-1] if len(upto) else 0) + np.repeat(starts - (upto - sizes), sizes)
+    found: Places = np.arange(upto[-1] if len(upto) else 0) + np.repeat(starts - (upto - sizes), sizes)
+    return found

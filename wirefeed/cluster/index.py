@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from itertools import islice
+from sys import intern
 from typing import Final
 
 import numpy as np
@@ -68,7 +69,9 @@ class LiveIndex:
         row = self._row(features, at)
         del self._expected[features, at]
         self._shelf.count([row], 1)
-        self._insert(Seated(number=number, at=at, row=row, agency=agency, dated=bool(self._shelf.dated[row])), self._story(story_id))
+        self._insert(
+            Seated(number=number, at=at, row=row, agency=intern(agency), dated=bool(self._shelf.dated[row])), self._story(story_id)
+        )
 
     def add_all(self, arrivals: Iterable[Arrival]) -> None:
         """Seat many items, no item twice: much cheaper than one by one."""
@@ -79,7 +82,7 @@ class LiveIndex:
             dated = self._shelf.dated[rows].tolist()
             for (story_id, number, _, _, agency), row, when, known in zip(some, rows, at.tolist(), dated, strict=True):
                 self.remove(number)
-                self._insert(Seated(number=number, at=when, row=row, agency=agency, dated=known), self._story(story_id))
+                self._insert(Seated(number=number, at=when, row=row, agency=intern(agency), dated=known), self._story(story_id))
 
     def expect(self, items: Iterable[tuple[bytes, datetime]]) -> None:
         """Items about to be placed or added, (features, time of publication): read together they cost less."""

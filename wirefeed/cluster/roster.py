@@ -1,6 +1,7 @@
 """The live stories by slot, and the shortlist of those that share most with an item. It knows no members' words."""
 
 import math
+from array import array
 from dataclasses import dataclass
 from itertools import islice
 from typing import Final
@@ -51,9 +52,7 @@ class Roster:
         """Stories whose members changed since somebody last emptied this."""
         self._slots: list[LiveStory | None] = [None]
         self._free: list[int] = []
-        self._first: list[float] = [0.0]
-        self._last: list[float] = [0.0]
-        self._window: list[float] = [0.0]
+        self._first, self._last, self._window = (array("d", [0.0]) for _ in range(3))
         self._norm = np.ones(256, np.float32)
         self._score = np.zeros(256, np.float32)
         self._met = np.zeros(256, np.int32)

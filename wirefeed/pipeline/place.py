@@ -22,6 +22,10 @@ REPAIR_ITEMS, REPAIR_AFTER = 200, timedelta(hours=6)
 """Repair after so many items or so long: rarer passes decide on more evidence (docs/decisions)."""
 RECENT = 5000
 """How many of the items stored last stay candidates for items without a time of their own."""
+SLACK = timedelta(hours=12)
+"""How much earlier than asked the live stories reach: an item a little late is no reason to read the week's members once more."""
+_WINDOWS = 4
+"""At most so many windows are covered when late items come in: what is later is read again when it is needed."""
 _RULED = Match(score=1.0, reasons=("seated by the desk",))
 
 
@@ -29,9 +33,10 @@ _RULED = Match(score=1.0, reasons=("seated by the desk",))
 class Seating:
     """The live stories in memory between two placements.
 
-    It is only a copy: rebuilt from the store's members whenever it does not reach far enough in time, or somebody else
-    changed a seat (``stamp``). ``changed`` are stories waiting for repair, ``since_repair`` the items seated meanwhile. With a
-    ``listener`` a story may be told in several languages; without one all items are in one index.
+    It is only a copy: read from the store's members when somebody else changed a seat (``stamp``), and where it does not reach far
+    enough in time (``since``, ``until``; ``newest`` is how far it ever reached). ``changed`` are stories waiting for repair,
+    ``since_repair`` the items seated meanwhile. With a ``listener`` a story may be told in several languages; without one all items are
+    in one index.
     """
 
     rules: ClusterRules
@@ -40,6 +45,7 @@ class Seating:
     index: LiveIndex | Tellings | None = None
     since: datetime = NEVER
     until: datetime = NEVER
+    newest: datetime = NEVER
     stamp: int = -1
     changed: dict[str, None] = field(default_factory=dict)
     since_repair: int = 0
@@ -67,14 +73,30 @@ class Seating:
         if index is None or self.stamp != unit.seat_stamp():
             index = self.index = (Tellings if self.listener else LiveIndex)(self.rules, self.weights)
             index.rulings = Rulings(unit.rulings())
-            self.add(unit.seated(since, until))
+            self.since, self.until = since - SLACK, until
+            self.newest = until
+            self.add(unit.seated(self.since, until))
             self.add(_new(index, unit.seated_lately(RECENT)))
-        elif since < self.since or until > self.until:
-            if since < self.since or since > self.until:
-                self.add(_new(index, unit.seated(since, until)))
-            index.expire(since, until, RECENT)
-        self.since, self.until = since, until
+        else:
+            self._reach(index, unit, since, until)
         return index
+
+    def _reach(self, index: LiveIndex | Tellings, unit: Unit, since: datetime, until: datetime) -> None:
+        """Take in what was not covered before, and forget what need not be any more."""
+        before, after = self.since, self.until
+        if since > after or until < before:
+            self.since, self.until = since - SLACK, until
+            self.add(_new(index, unit.seated(self.since, until)))
+        else:
+            self.since = before if before <= since <= before + 2 * SLACK else since - SLACK
+            self.until = max(until, min(after, self.since + _WINDOWS * self.window))
+            if self.since < before:
+                self.add(_new(index, unit.seated(self.since, before)))
+            if after < min(self.until, self.newest):
+                self.add(_new(index, unit.seated(after, self.until)))
+        if self.since > before or self.until < after:
+            index.expire(self.since, self.until, RECENT)
+        self.newest = max(self.newest, self.until)
 
 
 def _new(index: LiveIndex | Tellings, members: Iterable[tuple[str, Placeable]]) -> Iterable[tuple[str, Placeable]]:

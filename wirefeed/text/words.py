@@ -16,7 +16,7 @@ _WORD: Final = re.compile(rf"[^\W_]+(?:[{_MARKS}]+[^\W_]*)*")
 # Scripts written without spaces: a run is cut into overlapping pairs of characters.
 _UNSPACED: Final = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]+")
 _LONGEST: Final = 48
-_CACHED: Final = 200_000
+_CACHED: Final = 100_000
 WESTERN: Final = "cp1252"
 
 
