@@ -1,13 +1,14 @@
 """Run the daemon on many feeds of the chaos newswire for a while; memory and file descriptors over time, then SIGTERM. Prints Markdown.
 
-    python benchmarks/soak.py [--minutes 20] [--feeds 200] [--fault-rate 0.2] [--speed 60] [--interval 20] [--hours 24]
+    python benchmarks/soak.py [--minutes 20] [--rows 20] [--feeds 200] [--fault-rate 0.2] [--speed 60] [--interval 20] [--hours 24] [--rate 1]
 
 Needs the chaos newswire beside the checkout. Feeds are polled every 20 to 40 seconds; simulated time goes sixty times as fast, through so
-many hours of news.
+many hours of news, with so many new stories an hour. Below the table: the line through the memory of its second half.
 """
 
 import argparse
 import signal
+import statistics
 import sys
 import tempfile
 import time
@@ -17,8 +18,6 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from benchmarks.newswire import newswire
 from tests.integration.daemons import RunningDaemon, ask
-
-ROWS = 20
 
 
 def family(pid: int) -> list[int]:
@@ -47,18 +46,28 @@ def entries(pid: int, what: str) -> int:
 COUNTS = "SELECT (SELECT count(*) FROM items), (SELECT count(*) FROM fetches), (SELECT count(*) FROM merged_stories)"
 
 
-def watch(daemon: RunningDaemon, seconds: float) -> None:
-    """Print a line every so often."""
-    database, begun = daemon.config.parent / "wirefeed.db", time.monotonic()
+def watch(daemon: RunningDaemon, seconds: float, rows: int) -> list[tuple[float, float, int]]:
+    """Print a line every so often; returns (minute, the daemon's MB, items) of each."""
+    database, begun, seen = daemon.config.parent / "wirefeed.db", time.monotonic(), []
     print("| minute | daemon MB | workers MB | descriptors | threads | items | polls | stories |")
     print("|---:|---:|---:|---:|---:|---:|---:|---:|")
-    for number in range(ROWS + 1):
-        time.sleep(max(0.0, begun + seconds * number / ROWS - time.monotonic()))
+    for number in range(rows + 1):
+        time.sleep(max(0.0, begun + seconds * number / rows - time.monotonic()))
         daemon.hear()
         pid, *workers = family(daemon.process.pid)
         counts = ask(database, COUNTS)[0]
-        sizes = f"{megabytes(pid):.0f} | {sum(map(megabytes, workers)):.0f} | {entries(pid, 'fd')} | {entries(pid, 'task')}"
-        print(f"| {(time.monotonic() - begun) / 60:.1f} | {sizes} | {' | '.join(map(str, counts))} |", flush=True)
+        minute, resident = (time.monotonic() - begun) / 60, megabytes(pid)
+        sizes = f"{resident:.0f} | {sum(map(megabytes, workers)):.0f} | {entries(pid, 'fd')} | {entries(pid, 'task')}"
+        print(f"| {minute:.1f} | {sizes} | {' | '.join(map(str, counts))} |", flush=True)
+        seen.append((minute, resident, counts[0]))
+    return seen
+
+
+def slopes(seen: list[tuple[float, float, int]]) -> str:
+    """How fast memory grew in the second half, by items and by time."""
+    minutes, resident, items = zip(*seen[len(seen) // 2 :], strict=True)
+    by_items, by_time = (statistics.linear_regression(along, resident).slope for along in (items, minutes))
+    return f"second half: {1000 * by_items:+.2f} MB a 1,000 items, {60 * by_time:+.1f} MB an hour"
 
 
 def main() -> None:
@@ -71,6 +80,7 @@ def main() -> None:
     parser.add_argument("--interval", type=float, default=20.0)
     parser.add_argument("--hours", type=float, default=24.0)
     parser.add_argument("--rate", type=float, default=1.0)
+    parser.add_argument("--rows", type=int, default=20)
     options = parser.parse_args()
     wire_options = {
         "seed": 1,
@@ -88,11 +98,13 @@ def main() -> None:
         config = wire.configured(Path(folder), interval=options.interval)
         with RunningDaemon(config) as daemon:
             daemon.expect("READY=1")
-            watch(daemon, options.minutes * 60)
+            seen = watch(daemon, options.minutes * 60, options.rows)
             peak, begun = megabytes(daemon.process.pid, "VmHWM"), time.monotonic()
             daemon.tell(signal.SIGTERM)
             code = daemon.process.wait(timeout=60)
-            print(f"\npeak {peak:.0f} MB; SIGTERM: exit {code} after {time.monotonic() - begun:.1f} s; last STATUS: {daemon.hear()[-1]}")
+            print(
+                f"\n{slopes(seen)}; peak {peak:.0f} MB; SIGTERM: exit {code} after {time.monotonic() - begun:.1f} s; last STATUS: {daemon.hear()[-1]}"
+            )
 
 
 if __name__ == "__main__":
