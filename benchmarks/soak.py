@@ -1,6 +1,7 @@
 """Run the daemon on many feeds of the chaos newswire for a while; memory and file descriptors over time, then SIGTERM. Prints Markdown.
 
-    python benchmarks/soak.py [--minutes 20] [--rows 20] [--feeds 200] [--fault-rate 0.2] [--speed 60] [--interval 20] [--hours 24] [--rate 1]
+    python benchmarks/soak.py [--minutes 20] [--rows 20] [--feeds 200] [--fault-rate 0.2]
+                              [--speed 60] [--interval 20] [--hours 24] [--rate 1]
 
 Needs the chaos newswire beside the checkout. Feeds are polled every 20 to 40 seconds; simulated time goes sixty times as fast, through so
 many hours of news, with so many new stories an hour. Below the table: the line through the memory of its second half.
@@ -102,9 +103,8 @@ def main() -> None:
             peak, begun = megabytes(daemon.process.pid, "VmHWM"), time.monotonic()
             daemon.tell(signal.SIGTERM)
             code = daemon.process.wait(timeout=60)
-            print(
-                f"\n{slopes(seen)}; peak {peak:.0f} MB; SIGTERM: exit {code} after {time.monotonic() - begun:.1f} s; last STATUS: {daemon.hear()[-1]}"
-            )
+            ended = f"exit {code} after {time.monotonic() - begun:.1f} s; last STATUS: {daemon.hear()[-1]}"
+            print(f"\n{slopes(seen)}; peak {peak:.0f} MB; SIGTERM: {ended}")
 
 
 if __name__ == "__main__":

@@ -33,7 +33,8 @@ class Foresight:
         return row in self._at
 
     def forget(self) -> None:
-        """Rows may be other items' from now on."""
+        """Rows may be other items' from now on, and stories that are gone are nobody's."""
+        self._roster.changed.clear()
         self._rows = np.zeros(0, np.intp)
         self._at: dict[int, int] = {}
         self._scenes: list[Scene] = []

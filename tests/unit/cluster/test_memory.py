@@ -1,0 +1,119 @@
+"""What live stories weigh: some kilobytes a member, nothing for having been looked at, nothing once they are forgotten.
+
+Bytes are those ``tracemalloc`` sees asked for. Columns ask for room ahead, half as much again, that the system gives only when it is used.
+"""
+
+import gc
+import tracemalloc
+from datetime import timedelta
+
+import numpy as np
+import pytest
+
+from benchmarks.placing import Draw
+from wirefeed.cluster import ClusterRules, LiveIndex, shipped
+from wirefeed.cluster.columns import packed, roomy
+from wirefeed.cluster.shelf import Shelf
+from wirefeed.cluster.stories import LiveStory, Profile, Seated
+from wirefeed.model.cluster import Join
+from wirefeed.testing import NOON
+
+WEIGHTS = shipped()
+A_MEMBER, A_TERM = 2200, 110
+"""Bytes, room ahead included."""
+
+
+@pytest.fixture
+def weigh():
+    """How many bytes are held now."""
+
+    def weighed():
+        gc.collect()
+        return tracemalloc.get_traced_memory()[0]
+
+    tracemalloc.start(1)
+    yield weighed
+    tracemalloc.stop()
+
+
+def reports(count, topics=40, seed=1):
+    """Encoded items of so many stories."""
+    draw = Draw(seed)
+    stories = [draw.topic() for _ in range(topics)]
+    return [draw.item(stories[number % topics], 0.9) for number in range(count)]
+
+
+def take_in(index, items):
+    """Place and seat them, three minutes apart, and repair, as the pipeline does."""
+    for start in range(0, len(items), 200):
+        batch = [(number, items[number], NOON + timedelta(minutes=3 * number)) for number in range(start, min(start + 200, len(items)))]
+        index.expect((features, at) for _, features, at in batch)
+        changed = {}
+        for number, features, at in batch:
+            placed = index.place(features, at)
+            story = placed.cluster if isinstance(placed, Join) else f"s{number}"
+            index.add(story, number, at, features, f"agency {number % 9}")
+            changed[story] = None
+        index.repairs(changed, NOON)
+    index.expect(())
+
+
+def living(*kinds):
+    """How many objects of these kinds there are."""
+    gc.collect()
+    return sum(type(each) in kinds for each in gc.get_objects())
+
+
+def test_a_member_weighs_little_and_looking_at_it_nothing(weigh):
+    items = reports(2000)
+    index = LiveIndex(ClusterRules(), WEIGHTS)
+    before = weigh()
+    take_in(index, items)
+    seated = weigh()
+    assert seated - before < A_MEMBER * len(items) + A_TERM * len(index._shelf.vocabulary)
+    for start in range(0, len(items), 200):
+        some = items[start : start + 200]
+        index.expect((features, NOON) for features in some)
+        for features in some:
+            index.place(features, NOON)
+        index.expire(NOON - timedelta(days=9), NOON + timedelta(days=9), 0)
+    assert weigh() - seated < A_MEMBER * 1500
+
+
+def test_what_left_the_window_leaves_nothing(weigh):
+    items = reports(1600)
+    index = LiveIndex(ClusterRules(), WEIGHTS)
+    others, before = living(Seated, LiveStory, Profile), weigh()
+    take_in(index, items)
+    full = weigh() - before
+    index.expire(NOON + timedelta(days=60), NOON + timedelta(days=70), 0)
+    assert len(index) == 0
+    index.expect(())
+    assert living(Seated, LiveStory, Profile) == others
+    assert not len(index._shelf.vocabulary)
+    assert weigh() - before < full // 8
+
+
+def test_news_that_passes_through_weighs_as_much_in_the_fifth_week_as_in_the_second(weigh, monkeypatch):
+    monkeypatch.setattr(Shelf, "littered", property(lambda shelf: shelf._stale > 60))
+    index = LiveIndex(ClusterRules(), WEIGHTS)
+    draw, weights = Draw(2), []
+    before = weigh()
+    for day in range(35):
+        start, topics = day * 30, [draw.topic() for _ in range(10)]
+        for number in range(start, start + 30):
+            index.add(f"s{number // 3}", number, NOON + timedelta(minutes=48 * number), draw.item(topics[(number - start) // 3]), "a")
+        index.expire(NOON + timedelta(days=day - 7), NOON + timedelta(days=day + 7), 100)
+        weights.append(weigh() - before)
+    assert max(weights[28:]) < 1.1 * max(weights[7:21])
+
+
+def test_a_column_grows_by_half_and_is_cut_down_when_most_of_it_is_empty():
+    column = roomy(np.arange(1000), 1001)
+    assert len(column) == 1500
+    assert column[999] == 999
+    assert not column[1000:].any()
+    assert packed(column, np.arange(0, 1000, 1)) is column
+    few = packed(column, np.array([3, 5, 900]))
+    assert len(few) < 300
+    assert few[:3].tolist() == [3, 5, 900]
