@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
+from wirefeed.compose.days import day_words
 from wirefeed.compose.introduce import FullForms, Introductions
 from wirefeed.compose.order import Run, arrange, in_text_order, paragraphs_of, runs_of
 from wirefeed.compose.pairing import has_term, misread
@@ -13,8 +14,10 @@ from wirefeed.compose.pool import Pool
 from wirefeed.compose.printing import Printer, names_of
 from wirefeed.compose.rules import ComposeRules
 from wirefeed.compose.select import select
+from wirefeed.compose.untitled import LONGEST
 from wirefeed.compose.voice import shouts, speaks_of_itself
 from wirefeed.model.story import Segments, Story, plain
+from wirefeed.text.dates import DayWord
 
 TELLING: Final = 25
 """Characters by which a printed run is known again in a new version of its item."""
@@ -25,6 +28,11 @@ NAMED: Final = 0.2
 """What a lede is worth more that names all of the names most sources have."""
 PRINTED: Final = 0.2
 """What a lede is worth more that the story has printed: readers know it by it."""
+DATED: Final = 0.1
+AWAITED: Final = 0.1
+"""What a lede is worth more that says on which day the event was, and less that only expects it."""
+BRIEF: Final = 0.1
+"""What a lede is worth more that can be the headline where no source has one."""
 OPENING: Final = 2
 """Sentences at the head of an item that may be the lede."""
 
@@ -125,15 +133,24 @@ def ledes_of(pool: Pool, rules: ComposeRules, kept: frozenset[int] = frozenset()
     worth = pool.holds @ pool.worth
     most = float(worth.max(initial=1.0))
     names = _named_by_most(pool)
+    untitled = not any(source.member.item.headline for source in pool.sources)
     grave = any(_GRAVE.search(source.member.item.headline) for source in pool.sources)
 
     def value(i: int) -> float:
         text = pool.text(i)
         cues = 0.15 * (_WHY.search(text) is not None) + 0.2 * (grave and _GRAVE.search(text) is not None)
+        cues += DATED * bool(days_of(pool, i)) - AWAITED * (_AWAITED.search(text) is not None)
+        cues += BRIEF * (untitled and pool.lines[i].sentence.words <= LONGEST)
         cues += PRINTED * (i in kept) + NAMED * sum(name in text for name in names) / max(1, len(names))
         return float(pool.central[i] + 0.3 * (pool.lines[i].sentence.index == 0) + 0.5 * worth[i] / most + cues)
 
     return sorted(possible, key=lambda i: (-value(i), i))
+
+
+def days_of(pool: Pool, i: int) -> tuple[DayWord, ...]:
+    """The day words of a line."""
+    where = pool.lines[i]
+    return day_words(pool.sources[where.source].member, where.sentence.start, where.sentence.end)
 
 
 def _named_by_most(pool: Pool) -> tuple[str, ...]:
@@ -152,6 +169,7 @@ def _is_a_voice(text: str) -> bool:
     return text[0] in _MARKS or speaks_of_itself(text) or shouts(text)
 
 
+_AWAITED: Final = re.compile(r"\b(?:is|are|was|were) (?:expected|set|due|poised|likely|scheduled) to\b")
 _OF_THE: Final = re.compile(r"(?:Some|Many|Most|Several|One|Two|Three|Half|All|None|Each|Both) of (?:the|those|these|its|his|her|their)\b")
 """What is part of something known already."""
 _MARKS: Final = "\"“«„'‘"

@@ -27,7 +27,20 @@ LABEL: Final = (
 """A desk's word before a title."""
 HONORIFIC: Final = re.compile(r"(?:Mr|Mrs|Ms|Miss|Mx)\.?[ \xa0]")
 """What some papers put before a surname, and a full name with its office goes without."""
-_DROPS: Final = {"label": re.compile(LABEL, re.IGNORECASE), "parenthesis": PARENTHESIS, "attribution": ATTRIBUTION, "suffix": SUFFIX}
+DAY: Final = re.compile(
+    r"(?:,? )?(?:(?:late|early|earlier|later|sometime|just) )?(?:on )?(?:(?:late|early) )?(?:(?:last|this|next|past|coming) ){0,2}"
+    r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|today|tonight|yesterday|tomorrow|overnight|week|weekend|month|night|morning|afternoon|evening)"
+    r"(?: (?:morning|afternoon|evening|night))?(?:, ?)?",
+    re.IGNORECASE,
+)
+"""A day nobody can date, with what leads it in and the commas it stands between."""
+_DROPS: Final = {
+    "day": DAY,
+    "label": re.compile(LABEL, re.IGNORECASE),
+    "parenthesis": PARENTHESIS,
+    "attribution": ATTRIBUTION,
+    "suffix": SUFFIX,
+}
 _ANY_SENTENCE: Final = "Xx xx xx xx xx xx."
 """Stands for the rest of a sentence where what leads it is judged by itself."""
 

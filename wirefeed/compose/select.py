@@ -26,7 +26,8 @@ class Task:
     Unit u is line u with the lines it leans on: ``units[u, i]``. ``shared`` are the concepts more than one line holds (their ``worth``),
     ``own`` what a line brings alone: concepts nobody shares and the reward for having been printed. ``again[i, j]`` is what it costs that
     two lines perhaps tell the same. ``reward`` is for a new voice.
-    ``bag`` is what each word of a line tells, ``tells`` its sum over a unit: past ``much`` words a unit must tell a share of ``news``.
+    ``bag`` is what each word of a line tells, ``tells`` its sum over a unit: past ``much`` words a unit must tell a share of ``news``,
+    and more of it by ``rising`` with every word since.
     """
 
     units: Floats
@@ -45,6 +46,7 @@ class Task:
     tells: Floats
     much: int
     news: float
+    rising: float
 
     def value(self, picked: Floats) -> float:
         """The objective."""
@@ -61,8 +63,8 @@ class Task:
         gain -= self.units @ (left * (self.again @ picked))
         gain += self.unit_voices @ np.maximum(1.0 - picked @ self.voices, 0.0) * self.reward
         allowed = (length > 0) & (length <= self.budget - picked @ self.words) & (clashes == 0)
-        if picked @ self.words > self.much:
-            allowed &= self._new(picked) >= self.news * self.tells
+        if (told := picked @ self.words) > self.much:
+            allowed &= self._new(picked) >= (self.news + self.rising * (told - self.much)) * self.tells
         return np.where(allowed, gain / np.maximum(length, 1.0) ** power, -1.0)
 
     def _new(self, picked: Floats) -> Floats:
@@ -118,6 +120,7 @@ def task_of(pool: Pool, kept: frozenset[int], banned: frozenset[int], rules: Com
         tells=units @ pool.bag.sum(axis=1),
         much=rules.much,
         news=rules.news,
+        rising=rules.rising,
     )
 
 

@@ -6,9 +6,10 @@ import pytest
 
 from wirefeed.compose import compose
 from wirefeed.compose.cite import verbatim
-from wirefeed.compose.headline import headline_from, headline_of
+from wirefeed.compose.headline import headline_of
 from wirefeed.compose.rules import ComposeRules
 from wirefeed.compose.source import Annotations, sources_of
+from wirefeed.compose.untitled import headline_from
 from wirefeed.compose.weigh import weigh
 from wirefeed.model.story import plain
 
