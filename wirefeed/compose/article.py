@@ -139,7 +139,7 @@ def ledes_of(pool: Pool, rules: ComposeRules, kept: frozenset[int] = frozenset()
     def value(i: int) -> float:
         text = pool.text(i)
         cues = 0.15 * (_WHY.search(text) is not None) + 0.2 * (grave and _GRAVE.search(text) is not None)
-        cues += DATED * bool(days_of(pool, i)) - AWAITED * (_AWAITED.search(text) is not None)
+        cues += DATED * bool(_dated_days(pool, i)) - AWAITED * (_AWAITED.search(text) is not None)
         cues += BRIEF * (untitled and pool.lines[i].sentence.words <= LONGEST)
         cues += PRINTED * (i in kept) + NAMED * sum(name in text for name in names) / max(1, len(names))
         return float(pool.central[i] + 0.3 * (pool.lines[i].sentence.index == 0) + 0.5 * worth[i] / most + cues)
@@ -147,10 +147,11 @@ def ledes_of(pool: Pool, rules: ComposeRules, kept: frozenset[int] = frozenset()
     return sorted(possible, key=lambda i: (-value(i), i))
 
 
-def days_of(pool: Pool, i: int) -> tuple[DayWord, ...]:
-    """The day words of a line."""
+def _dated_days(pool: Pool, i: int) -> tuple[DayWord, ...]:
+    """The day words of a line to which its source's own time gives a date."""
     where = pool.lines[i]
-    return day_words(pool.sources[where.source].member, where.sentence.start, where.sentence.end)
+    member = pool.sources[where.source].member
+    return day_words(member, where.sentence.start, where.sentence.end) if member.item.dated else ()
 
 
 def _named_by_most(pool: Pool) -> tuple[str, ...]:

@@ -30,7 +30,7 @@ HONORIFIC: Final = re.compile(r"(?:Mr|Mrs|Ms|Miss|Mx)\.?[ \xa0]")
 DAY: Final = re.compile(
     r"(?:,? )?(?:(?:late|early|earlier|later|sometime|just) )?(?:on )?(?:(?:late|early) )?(?:(?:last|this|next|past|coming) ){0,2}"
     r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|today|tonight|yesterday|tomorrow|overnight|week|weekend|month|night|morning|afternoon|evening)"
-    r"(?: (?:morning|afternoon|evening|night))?(?:, ?)?",
+    r"(?: (?:morning|afternoon|evening|night))?(?:, ?| )?",
     re.IGNORECASE,
 )
 """A day nobody can date, with what leads it in and the commas it stands between."""

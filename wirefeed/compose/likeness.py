@@ -47,6 +47,9 @@ QUOTED_ALIKE: Final = 5
 """Words in a row, inside quotation marks, by which two quotations are one."""
 NO_NEWS: Final = 0.33
 """How near a sentence must be to one of another text to be its retelling where it gives no name, figure or quotation that one has not."""
+HELD: Final = 0.4
+HELD_WORDS: Final = 2
+"""The share of its content words, and their number, that one such sentence may hold to the same end, near or not."""
 GIVEN: Final = 2.0
 QUOTED: Final = 5.0
 """What a name or a figure tells, and what a quotation does, where a word of middling rarity tells 3."""
@@ -65,13 +68,14 @@ _NO_ANCHORS: Final = frozenset(
 class Likeness:
     """How lines are like one another.
 
-    ``same[i, j]``: i says what j says, and perhaps less; ``again[i, j]``: they perhaps say the same, in other words; ``alike[i, j]``:
-    they share half their words; ``central``: cosine of each with the whole story. ``words[i, k]`` is how much the k-th word, name,
-    figure or quotation of the story tells where line i has it, else 0.
+    ``same[i, j]``: two say the same; ``again[i, j]``: they perhaps do, in other words; ``bare[i, j]``: line i retells j and gives no name,
+    figure or quotation that j has not; ``alike[i, j]``: they share half their words; ``central``: cosine of each with the whole story.
+    ``words[i, k]`` is how much the k-th word, name, figure or quotation of the story tells where line i has it, else 0.
     """
 
     same: Bools
     again: Bools
+    bare: Bools
     alike: Bools
     central: Floats
     words: Floats
@@ -113,11 +117,12 @@ def likeness(lines: Sequence[Line], sources: Sequence[Source], rules: ComposeRul
     same |= (retold | ((near > AGAIN) & (common >= SURELY * smaller))) & apart
     given, quotes = _given(lines, sources)
     nothing = (given.sum(axis=1)[:, None] - given @ given.T == 0) & ~quotes[:, None]
-    same |= (near > NO_NEWS) & apart & nothing
+    bare = ((near > NO_NEWS) | (common >= np.maximum(HELD_WORDS, HELD * sizes[:, None]))) & apart & nothing
     np.fill_diagonal(same, val=False)
     return Likeness(
         same=same,
         again=(near > AGAIN) & ~same,
+        bare=bare,
         alike=alike,
         central=central,
         words=np.hstack((vectors, GIVEN * given, np.diag(QUOTED * quotes))),
@@ -150,7 +155,7 @@ def _given(lines: Sequence[Line], sources: Sequence[Source]) -> tuple[Floats, Bo
     has = np.zeros((len(lines), len(column)))
     for row, anchors in enumerate(given):
         has[row, [column[anchor] for anchor in anchors]] = 1.0
-    return has, np.array([has_quotation(text) for text in texts], dtype=bool)
+    return has, np.array([line.sentence.comment or has_quotation(text) for line, text in zip(lines, texts, strict=True)], dtype=bool)
 
 
 def _cut(source: Source, sentence: Sentence) -> str:

@@ -17,8 +17,9 @@ class ComposeRules:
     date, its source having no time, ``personal`` that of a sentence whose writer says I, shouts or reflects. Past ``much``
     words a sentence must tell a share of ``news`` that no printed one tells, and more of it by ``rising`` with every word printed
     since; ``again`` is what it costs that two perhaps tell the same in other words, in shares of the lighter one's worth: an agency
-    that has nothing else goes unprinted. ``strange`` is the cosine of words to every other source under which a source is off topic. ``sources`` members are read at most, ``candidates`` of their sentences enter
-    the search, of many sources ``candidates_each`` for each.
+    that has nothing else goes unprinted. ``strange`` is the cosine of words to every other source under which a source is off topic.
+    ``sources`` members are read at most, ``candidates`` of their sentences enter the search, of many sources ``candidates_each`` for
+    each.
     A story told in several languages is written in the first of ``written_in`` that is among them, else in that of most members.
     """
 

@@ -16,6 +16,8 @@ from wirefeed.compose.rules import ComposeRules
 
 ROUNDS: Final = 3
 POWERS: Final = (0.0, 0.5)
+ENOUGH: Final = 6
+"""Agencies from which on another is printed for its news and not for its name's sake."""
 LEAST_GAIN: Final = 1e-9
 
 
@@ -51,7 +53,7 @@ class Task:
     def value(self, picked: Floats) -> float:
         """The objective."""
         covered = np.minimum(picked @ self.shared, 1.0) @ self.worth
-        used = np.minimum(picked @ self.voices, 1.0).sum()
+        used = min(np.minimum(picked @ self.voices, 1.0).sum(), ENOUGH)
         return float(covered + used * self.reward + picked @ self.own - picked @ self.again @ picked / 2.0)
 
     def gains(self, picked: Floats, power: float) -> Floats:
@@ -61,7 +63,9 @@ class Task:
         clashes = self.units @ (left * (self.same @ picked))
         gain = self.unit_shared @ (self.worth * np.maximum(1.0 - picked @ self.shared, 0.0)) + self.units @ (left * self.own)
         gain -= self.units @ (left * (self.again @ picked))
-        gain += self.unit_voices @ np.maximum(1.0 - picked @ self.voices, 0.0) * self.reward
+        unheard = np.maximum(1.0 - picked @ self.voices, 0.0)
+        if unheard.size - unheard.sum() < ENOUGH:
+            gain += self.unit_voices @ unheard * self.reward
         allowed = (length > 0) & (length <= self.budget - picked @ self.words) & (clashes == 0)
         if (told := picked @ self.words) > self.much:
             allowed &= self._new(picked) >= (self.news + self.rising * (told - self.much)) * self.tells

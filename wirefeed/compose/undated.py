@@ -18,6 +18,7 @@ from wirefeed.text.words import primary
 
 _BEFORE: Final = re.compile(r"(?:,? (?:(?:late|early|earlier|later|sometime|just) )?(?:on )?(?:(?:late|early) )?)$", re.IGNORECASE)
 _HEAD: Final = re.compile(r"(?:(?:late|early|earlier|later) )?(?:on )?(?:(?:late|early) )?$", re.IGNORECASE)
+_AFTER_HEAD: Final = re.compile(r", | (?=(?:the|a|an) )")
 _HOLDS: Final = re.compile(
     r"(?:\b(?:the|a|an|every|each|any|of|since|until|till|by|before|from|through|for|after|between|and|or|to|than|that|this|with|as|like|over"
     r"|during|is|are|be|been|about|around|only|even|not|but|both|either|but|into|first|last|next|his|her|their|its|one|in)|['’]s|[-–—])$",
@@ -29,7 +30,9 @@ _ENDS: Final = re.compile(
     r"|happened|happens|occurred|place|it|held|took|takes|released|published|posted|sale|available|effect|air)$"
 )
 """What cannot end a clause once its day is gone."""
-_GOES_ON: Final = re.compile(r" (?:and|or|through|thru|to|until)(?: \w+)? (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|['’-]|[-–—]\w| \d")
+_GOES_ON: Final = re.compile(
+    r" as (?:ever|before)| (?:and|or|through|thru|to|until)(?: \w+)? (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|['’-]|[-–—]\w| \d"
+)
 _TURNS: Final = re.compile(
     r"\b(?:not|never|no|nor|neither|without|first|second|third|most|more|least|less|than|so far|since|until|again|once|twice|times|\w+est"
     r"|both|every|only|already|still)\b|n['’]t\b",
@@ -38,7 +41,7 @@ _TURNS: Final = re.compile(
 """A sentence that may turn on its day."""
 _ADVERB: Final = re.compile(
     r"[.,;:!?)\"”—–]|$| (?:to|that|after|at|in|by|as part|as (?:he|she|they|it|the)|when|for|with|during|from|before|where|which|while"
-    r"|amid|following|over|near|outside|inside|on|and|but|into|against|about|under|because|\w+(?:ing|ed|es)) ?\b"
+    r"|amid|following|over|near|outside|inside|on|and|but|into|against|about|under|because|\w+(?:ing|ed|es)|said) ?\b"
 )
 """What may follow a bare weekday that says when, and is no part of a name for what it stands before."""
 _CLAUSE: Final = re.compile(r"[,;:()\"“”—–]|\b(?:that|who|which|what|when|after|as|while|where|because|if)\b")
@@ -90,6 +93,6 @@ def _led(text: str, begin: int, start: int, end: int) -> Span | None:
     before, parted = text[:begin], text[begin] == ","
     clause = f"{_CLAUSE.split(before)[-1]} {_CLAUSE.split(text[end:])[0]}"
     held = _HOLDS.search(before) or _TURNS.search(clause) or (parted and not text.startswith(",", end))
-    bare = not text[begin:start].endswith("on ") and not _ADVERB.match(text, end)
+    bare = text[start].isupper() and not text[begin:start].endswith("on ") and not _ADVERB.match(text, end)
     cut_off = _ENDS.search(before) and _CLOSES.match(text, end)
     return None if held or bare or cut_off else Span(begin, end + parted)

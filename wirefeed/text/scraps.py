@@ -89,7 +89,7 @@ _SCRAPS: Final = {
         r"|\((?:see )?(?:Figs?\.?|Figures?|Tables?) ?\w*\d"
         r"|\[\d{1,3}(?:[,–-] ?\d{1,3})*\]|\bet al\.|\bPages? [A-Z]?\d+[-–][A-Z]?\d"
     ),
-    CUT_SHORT: re.compile(r"(?:^|[\s(])(?:Sens?|Reps?|Gov|Mr|Mrs|Ms|Dr|Gen|Lt|Col|Sgt|Capt|Prof)\.$|\b[A-Z][a-z]+ [A-Z]\.$"),
+    CUT_SHORT: re.compile(r"(?:^|[\s(])(?:Sens?|Reps?|Gov|Mr|Mrs|Ms|Dr|Gen|Lt|Col|Sgt|Capt|Prof)\.$"),
 }
 
 
