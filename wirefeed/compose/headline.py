@@ -29,7 +29,8 @@ AT_ODDS: Final = 0.2
 _SAYS: Final = re.compile(r"[^\W\d_].*\s\S*[^\W\d_]|[\u0e00-\u0eff\u3040-\u9fff]{4}", re.DOTALL)
 _PATHS: Final = (" > ", "::", " » ")
 _UNFIT: Final = re.compile(
-    r"\?|^(?:opinion|analysis|editorial|op-ed|watch|video|photos?|pictures|live|liveblog|live blog|factbox|explainer|timeline|review|column"
+    r"\?|\bshould\b"
+    r"|^(?:opinion|analysis|editorial|op-ed|watch|video|photos?|pictures|live|liveblog|live blog|factbox|explainer|timeline|review|column"
     r"|kill|embargoed|advisory|how|why|what|here['’]?s)\b|(?<!\w)here['’]s\b"
     r"|\b(?:News|Times|Post|Journal|Herald|Tribune|Gazette|Telegraph|Magazine|Record)\s*:|\bweb ?site\W*$"
     r"|\b(?:online|home ?page|breaking news|latest news)\W*$|^\W*$"

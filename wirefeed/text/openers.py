@@ -111,6 +111,7 @@ _OPENINGS: Final = {
             on the (?:other hand|contrary)
             for (?:example|instance|one thing)
             even so
+            if (?:so|not),
             after all,
             at the same time(?! (?:as|that)\b)
             of course
