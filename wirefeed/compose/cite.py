@@ -29,7 +29,7 @@ HONORIFIC: Final = re.compile(r"(?:Mr|Mrs|Ms|Miss|Mx)\.?[ \xa0]")
 """What some papers put before a surname, and a full name with its office goes without."""
 DAY: Final = re.compile(
     r"(?:,? )?(?:(?:late|early|earlier|later|sometime|just) )?(?:on )?(?:(?:late|early) )?(?:(?:last|this|next|past|coming) ){0,2}"
-    r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|today|tonight|yesterday|tomorrow|overnight|week|weekend|month|night|morning|afternoon|evening)"
+    r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|today|tonight|yesterday|tomorrow|overnight|week|weekend|month|year|night|morning|afternoon|evening)"
     r"(?: (?:morning|afternoon|evening|night))?(?:, ?| )?",
     re.IGNORECASE,
 )

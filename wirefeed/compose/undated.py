@@ -11,8 +11,9 @@ from typing import Final
 from wirefeed.compose.change import Change
 from wirefeed.compose.cite import DAY, edited
 from wirefeed.compose.credit import quotations
-from wirefeed.compose.days import day_words
+from wirefeed.compose.days import PRINTED, day_of
 from wirefeed.model.story import Member
+from wirefeed.text.dates import find_day_words
 from wirefeed.text.span import Span
 from wirefeed.text.words import primary
 
@@ -21,7 +22,7 @@ _HEAD: Final = re.compile(r"(?:(?:late|early|earlier|later) )?(?:on )?(?:(?:late
 _AFTER_HEAD: Final = re.compile(r", | (?=(?:the|a|an) )")
 _HOLDS: Final = re.compile(
     r"(?:\b(?:the|a|an|every|each|any|of|since|until|till|by|before|from|through|for|after|between|and|or|to|than|that|this|with|as|like|over"
-    r"|during|is|are|be|been|about|around|only|even|not|but|both|either|but|into|first|last|next|his|her|their|its|one|in)|['’]s|[-–—])$",
+    r"|during|is|are|be|been|about|around|only|even|not|but|both|either|but|into|first|last|next|his|her|their|its|one|in|January|February|March|April|May|June|July|August|September|October|November|December)|['’]s|[-–—])$",
     re.IGNORECASE,
 )
 """What stands before a day that cannot go without it."""
@@ -34,17 +35,19 @@ _GOES_ON: Final = re.compile(
     r" as (?:ever|before)| (?:and|or|through|thru|to|until)(?: \w+)? (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|['’-]|[-–—]\w| \d"
 )
 _TURNS: Final = re.compile(
-    r"\b(?:not|never|no|nor|neither|without|first|second|third|most|more|least|less|than|so far|since|until|again|once|twice|times|\w+est"
-    r"|both|every|only|already|still)\b|n['’]t\b",
+    r"\b(?:not|never|no|nor|neither|without|first|second|third|most|so far|since|until|again|once|twice|times|both|every|only|already|still|same"
+    r"|worst|(?:b|larg|small|high|low|great|lat|earli|old|young|bigg|strong|deadli|long|short|few|busi)est)\b|n['’]t\b",
     re.IGNORECASE,
 )
-"""A sentence that may turn on its day."""
+"""A sentence that may turn on its day, so near it does one of these stand."""
+_NEAR: Final = 8
+"""Words before it and after it that are looked at."""
 _ADVERB: Final = re.compile(
     r"[.,;:!?)\"”—–]|$| (?:to|that|after|at|in|by|as part|as (?:he|she|they|it|the)|when|for|with|during|from|before|where|which|while"
     r"|amid|following|over|near|outside|inside|on|and|but|into|against|about|under|because|\w+(?:ing|ed|es)|said) ?\b"
 )
 """What may follow a bare weekday that says when, and is no part of a name for what it stands before."""
-_CLAUSE: Final = re.compile(r"[,;:()\"“”—–]|\b(?:that|who|which|what|when|after|as|while|where|because|if)\b")
+_CLAUSE: Final = re.compile(r"[,;:()\"“”—–]|\b(?:that|who|which|what|when|after|as|while|where|because|if|said)\b")
 _CLOSES: Final = re.compile(r"[.,;:)!?—–]|$")
 
 
@@ -70,8 +73,10 @@ def loose_days(member: Member, start: int, end: int) -> tuple[Span, ...]:
     quoted = quotations(text)
     spans = (
         _loose(text, word.start, word.end)
-        for word in day_words(member, start, end)
-        if not word.in_quote and not any(begin < word.start < finish for begin, finish in quoted)
+        for word in find_day_words(text, day_of(member), language=member.item.language)
+        if (word.form in PRINTED or word.word == "last year")
+        and not word.in_quote
+        and not any(begin < word.start < finish for begin, finish in quoted)
     )
     return tuple(span for span in spans if span is not None and DAY.fullmatch(text, span.start, span.end))
 
@@ -91,7 +96,7 @@ def _loose(text: str, start: int, end: int) -> Span | None:
 def _led(text: str, begin: int, start: int, end: int) -> Span | None:
     """The same where what leads it in begins at ``begin``, inside the sentence."""
     before, parted = text[:begin], text[begin] == ","
-    clause = f"{_CLAUSE.split(before)[-1]} {_CLAUSE.split(text[end:])[0]}"
+    clause = " ".join((*_CLAUSE.split(before)[-1].split()[-_NEAR:], *_CLAUSE.split(text[end:])[0].split()[:_NEAR]))
     held = _HOLDS.search(before) or _TURNS.search(clause) or (parted and not text.startswith(",", end))
     bare = text[start].isupper() and not text[begin:start].endswith("on ") and not _ADVERB.match(text, end)
     cut_off = _ENDS.search(before) and _CLOSES.match(text, end)
