@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
+from wirefeed.compose.concepts import concepts_of
 from wirefeed.compose.days import day_words
 from wirefeed.compose.introduce import FullForms, Introductions
 from wirefeed.compose.order import Run, arrange, in_text_order, paragraphs_of, runs_of
@@ -31,6 +32,8 @@ PRINTED: Final = 0.2
 DATED: Final = 0.1
 AWAITED: Final = 0.1
 """What a lede is worth more that says on which day the event was, and less that only expects it."""
+TITLED: Final = 0.4
+"""What one is worth more that tells all of the titles."""
 BRIEF: Final = 0.1
 """What a lede is worth more that can be the headline where no source has one."""
 OPENING: Final = 2
@@ -134,6 +137,7 @@ def ledes_of(pool: Pool, rules: ComposeRules, kept: frozenset[int] = frozenset()
     most = float(worth.max(initial=1.0))
     names = _named_by_most(pool)
     untitled = not any(source.member.item.headline for source in pool.sources)
+    titles = [frozenset(concepts_of(title, language)[1]) for title, language in _titles(pool)]
     grave = any(_GRAVE.search(source.member.item.headline) for source in pool.sources)
 
     def value(i: int) -> float:
@@ -142,6 +146,7 @@ def ledes_of(pool: Pool, rules: ComposeRules, kept: frozenset[int] = frozenset()
         cues += DATED * bool(_dated_days(pool, i)) - AWAITED * (_AWAITED.search(text) is not None)
         cues += BRIEF * (untitled and pool.lines[i].sentence.words <= LONGEST)
         cues += PRINTED * (i in kept) + NAMED * sum(name in text for name in names) / max(1, len(names))
+        cues += TITLED * _in_titles(pool, titles, i)
         return float(pool.central[i] + 0.3 * (pool.lines[i].sentence.index == 0) + 0.5 * worth[i] / most + cues)
 
     return sorted(possible, key=lambda i: (-value(i), i))
@@ -152,6 +157,17 @@ def _dated_days(pool: Pool, i: int) -> tuple[DayWord, ...]:
     where = pool.lines[i]
     member = pool.sources[where.source].member
     return day_words(member, where.sentence.start, where.sentence.end) if member.item.dated else ()
+
+
+def _titles(pool: Pool) -> list[tuple[str, str]]:
+    items = [source.member.item for source in pool.sources if not source.opinion]
+    return [(item.headline, item.language) for item in items if item.headline]
+
+
+def _in_titles(pool: Pool, titles: Sequence[frozenset[str]], i: int) -> float:
+    """How much of the titles a line tells, on an average: a title says what its text takes for the event."""
+    shares = [len(words.intersection(pool.lines[i].stems)) / len(words) for words in titles if words]
+    return sum(shares) / len(shares) if shares else 0.0
 
 
 def _named_by_most(pool: Pool) -> tuple[str, ...]:

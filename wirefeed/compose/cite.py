@@ -9,7 +9,7 @@ from wirefeed.compose.frame import fill
 from wirefeed.errors import ProvenanceError
 from wirefeed.model.item import Item, ItemField
 from wirefeed.model.story import Citation, Member, Segment, SegmentKind
-from wirefeed.text.dateline import find_dateline
+from wirefeed.text.dateline import SHORT_PLACE, find_dateline
 from wirefeed.text.openers import connective
 
 Edit = Callable[[str, str, str], str]
@@ -51,7 +51,8 @@ def _drop(cut: str, what: str, _language: str) -> str:
         fits = found is not None and found.end == len(cut)
     elif what == "dateline":
         lifted = find_dateline(cut + _ANY_SENTENCE)
-        fits = lifted is not None and lifted.span.end == len(cut)
+        short = SHORT_PLACE.match(cut + _ANY_SENTENCE)
+        fits = len(cut) in {lifted.span.end if lifted else -1, short.end() if short else -1}
     else:
         fits = what in _DROPS and _DROPS[what].fullmatch(cut) is not None
     if not fits:

@@ -128,7 +128,7 @@ def _is_clean(source: Source, where: Span) -> bool:
         and (title.count(" ") > 1 or not title.isascii())
         and not _UNFIT.search(title)
         and not has_term(title)
-        and not find_day_words(title, day_of(source.member), language=source.member.item.language)
+        and not any(find_day_words(words, day_of(source.member), language=source.member.item.language) for words in (title, title.lower()))
     )
 
 

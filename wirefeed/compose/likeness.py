@@ -47,6 +47,7 @@ QUOTED_ALIKE: Final = 5
 """Words in a row, inside quotation marks, by which two quotations are one."""
 NO_NEWS: Final = 0.33
 """How near a sentence must be to one of another text to be its retelling where it gives no name, figure or quotation that one has not."""
+OWN: Final = 0.75
 HELD: Final = 0.4
 HELD_WORDS: Final = 2
 """The share of its content words, and their number, that one such sentence may hold to the same end, near or not."""
@@ -140,13 +141,14 @@ def _nearness(lines: Sequence[Line], sources: Sequence[Source], common: Floats, 
 def _given(lines: Sequence[Line], sources: Sequence[Source]) -> tuple[Floats, Bools]:
     """Which line gives which name or figure, and which quotes somebody.
 
-    Names that several texts open with are the story's own and news in none of its lines.
+    Names that all texts open with, but for one of four or more, are the story's own and news in none of its lines.
     """
     own: Counter[str] = Counter()
     for source in sources:
         heads = [source.member.item.headline, *(_cut(source, sentence) for sentence in source.annotation.sentences[:OPENING])]
         own.update(frozenset(chain.from_iterable(_ANCHOR.findall(head) for head in heads)))
-    free = frozenset(name for name, often in own.items() if often > 1 and not name[0].isdigit()) | _NO_ANCHORS
+    nearly_all = max(2.0, OWN * len(sources))
+    free = frozenset(name for name, often in own.items() if often >= nearly_all and not name[0].isdigit()) | _NO_ANCHORS
     texts = [_text(line, sources) for line in lines]
     given = [frozenset(_ANCHOR.findall(text, 1)) - free for text in texts]
     column: dict[str, int] = {}

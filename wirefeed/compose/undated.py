@@ -35,8 +35,8 @@ _GOES_ON: Final = re.compile(
     r" as (?:ever|before)| (?:and|or|through|thru|to|until)(?: \w+)? (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|['’-]|[-–—]\w| \d"
 )
 _TURNS: Final = re.compile(
-    r"\b(?:not|never|no|nor|neither|without|first|second|third|most|so far|since|until|again|once|twice|times|both|every|only|already|still|same"
-    r"|worst|(?:b|larg|small|high|low|great|lat|earli|old|young|bigg|strong|deadli|long|short|few|busi)est)\b|n['’]t\b",
+    r"\b(?:not|never|no|nor|neither|without|first|second|third|most|so far|since|until|again|once|twice|times|both|every|only|already"
+    r"|still|same|worst|(?:b|larg|small|high|low|great|lat|earli|old|young|bigg|strong|deadli|long|short|few|busi)est)\b|n['’]t\b",
     re.IGNORECASE,
 )
 """A sentence that may turn on its day, so near it does one of these stand."""
