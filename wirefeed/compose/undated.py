@@ -2,7 +2,7 @@
 
 "Police said Tuesday" in a text nobody can date tells a reader nothing two days later, and misleads one who takes it for this week's.
 What is left must still be the same statement, so a day stays where the sentence turns on it: after "until" or "for", where it is one
-of two, beside a "not", a "first" or a "than".
+of two, beside a "not" or a "first", and where something was counted over it.
 """
 
 import re
@@ -97,7 +97,8 @@ def _led(text: str, begin: int, start: int, end: int) -> Span | None:
     """The same where what leads it in begins at ``begin``, inside the sentence."""
     before, parted = text[:begin], text[begin] == ","
     clause = " ".join((*_CLAUSE.split(before)[-1].split()[-_NEAR:], *_CLAUSE.split(text[end:])[0].split()[:_NEAR]))
-    held = _HOLDS.search(before) or _TURNS.search(clause) or (parted and not text.startswith(",", end))
+    counted = text[:end].endswith(("year", "month", "week")) and any(map(str.isdigit, clause))
+    held = counted or _HOLDS.search(before) or _TURNS.search(clause) or (parted and not text.startswith(",", end))
     bare = text[start].isupper() and not text[begin:start].endswith("on ") and not _ADVERB.match(text, end)
     cut_off = _ENDS.search(before) and _CLOSES.match(text, end)
     return None if held or bare or cut_off else Span(begin, end + parted)

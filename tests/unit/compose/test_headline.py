@@ -49,6 +49,11 @@ def test_a_clean_title_is_preferred(member, unfit):
     assert headline(member, unfit, "Bridge in Saratov collapses") == "Bridge in Saratov collapses"
 
 
+@pytest.mark.parametrize("title", ["Saratov Should Build a New Bridge at Once", "Bridge in Saratov Collapsed Last Week"])
+def test_advice_and_days_of_the_reader_are_no_clean_title(member, title):
+    assert headline(member, title, "Bridge in Saratov collapses") == "Bridge in Saratov collapses"
+
+
 @pytest.mark.parametrize(
     "page",
     [

@@ -45,6 +45,7 @@ def test_a_day_goes_with_what_leads_it_in(member, text, left):
         "The Monday ferry sank in the harbour.",
         'The mayor said: "We knew it on Tuesday."',
         "The book goes on sale Tuesday.",
+        "The port handled 400,000 tonnes of grain last year.",
         "The ferry is as full today as ever.",
     ],
 )

@@ -77,6 +77,7 @@ def test_a_reflection_names_nobody_and_tells_of_nothing_that_happened(text, own)
         ({"headline": "Bridge falls", "url": "https://wire.example/opinion/bridge"}, True),
         ({"headline": "Bridge falls", "url": "https://wire.example/world/opinion-polls"}, False),
         ({"headline": "Bridge falls", "feed": "wire-opinion"}, True),
+        ({"headline": "Bridge falls", "feed": "guest-writer-north"}, True),
         ({"headline": "Bridge falls", "feed": "wire-en"}, False),
         ({"headline": "Bridge falls", "feed": "wire-editorial", "url": "https://wire.example/editorial/bridge"}, False),
     ],
