@@ -53,6 +53,7 @@ def read_member(record: dict) -> Member:
         caption=record.get("caption"),
         credit=record.get("credit"),
         origin=record.get("origin"),
+        dated=record.get("dated", True),
     )
     member = Member(item=item, version=record.get("version", 1), agency=agency, origin=record.get("origin", agency.key))
     return replace(member, withdrawn=record.get("withdrawn", False))

@@ -136,7 +136,8 @@ def _sentence(item: Item, where: Span, paragraph: int, before: Sequence[Sentence
 def _is_broken(text: str, language: str, glued: frozenset[str]) -> bool:
     """Whether a sentence has no verb, no beginning, or words that are two run together; asked of English only."""
     headless = text[0].islower() and not text[1:2].isupper()
-    return primary(language) == "en" and (headless or is_fragment(text) or any(map(text.__contains__, glued)))
+    cut_off = text[-3:-2] == " " and _INITIAL.search(text) is not None
+    return primary(language) == "en" and (headless or cut_off or is_fragment(text) or any(map(text.__contains__, glued)))
 
 
 def _chain(before: Sequence[Sentence], *, leans: bool) -> tuple[int, ...] | None:
@@ -148,6 +149,8 @@ def _chain(before: Sequence[Sentence], *, leans: bool) -> tuple[int, ...] | None
     return (*before[-1].chain, before[-1].index)
 
 
+# "Adam Q." at the end of a sentence, whose surname went with the rest of it.
+_INITIAL: Final = re.compile(r"(?<!War)(?<!Plan)(?<!Part)(?<!Title)(?<!Class)(?<!Group)(?<!Type)(?<!Section) [A-Z]\.$(?<=[a-z] ..)")
 _SPEAKER: Final = re.compile(r"^(?:[A-Z][A-Z.'’-]* ){0,3}[A-Z][A-Z.'’-]+: (?=[A-Z\"“])", re.MULTILINE)
 _NAME: Final = re.compile(r"(?<=[a-z,] )[A-Z][a-zà-öø-ÿ]{3,}")
 _LATIN: Final = re.compile(r"[A-Za-z]{2,}")

@@ -9,7 +9,7 @@ from wirefeed.compose.frame import fill
 from wirefeed.errors import ProvenanceError
 from wirefeed.model.item import Item, ItemField
 from wirefeed.model.story import Citation, Member, Segment, SegmentKind
-from wirefeed.text.dateline import find_dateline
+from wirefeed.text.dateline import SHORT_PLACE, find_dateline
 from wirefeed.text.openers import connective
 
 Edit = Callable[[str, str, str], str]
@@ -27,7 +27,20 @@ LABEL: Final = (
 """A desk's word before a title."""
 HONORIFIC: Final = re.compile(r"(?:Mr|Mrs|Ms|Miss|Mx)\.?[ \xa0]")
 """What some papers put before a surname, and a full name with its office goes without."""
-_DROPS: Final = {"label": re.compile(LABEL, re.IGNORECASE), "parenthesis": PARENTHESIS, "attribution": ATTRIBUTION, "suffix": SUFFIX}
+DAY: Final = re.compile(
+    r"(?:,? )?(?:(?:late|early|earlier|later|sometime|just) )?(?:on )?(?:(?:late|early) )?(?:(?:last|this|next|past|coming) ){0,2}"
+    r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|today|tonight|yesterday|tomorrow|overnight|week|weekend|month|year|night|morning|afternoon|evening)"
+    r"(?: (?:morning|afternoon|evening|night))?(?:, ?| )?",
+    re.IGNORECASE,
+)
+"""A day nobody can date, with what leads it in and the commas it stands between."""
+_DROPS: Final = {
+    "day": DAY,
+    "label": re.compile(LABEL, re.IGNORECASE),
+    "parenthesis": PARENTHESIS,
+    "attribution": ATTRIBUTION,
+    "suffix": SUFFIX,
+}
 _ANY_SENTENCE: Final = "Xx xx xx xx xx xx."
 """Stands for the rest of a sentence where what leads it is judged by itself."""
 
@@ -38,7 +51,8 @@ def _drop(cut: str, what: str, _language: str) -> str:
         fits = found is not None and found.end == len(cut)
     elif what == "dateline":
         lifted = find_dateline(cut + _ANY_SENTENCE)
-        fits = lifted is not None and lifted.span.end == len(cut)
+        short = SHORT_PLACE.match(cut + _ANY_SENTENCE)
+        fits = len(cut) in {lifted.span.end if lifted else -1, short.end() if short else -1}
     else:
         fits = what in _DROPS and _DROPS[what].fullmatch(cut) is not None
     if not fits:

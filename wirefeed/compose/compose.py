@@ -13,7 +13,7 @@ from typing import Final
 from wirefeed.compose.agencies import agencies_of, quoted_name
 from wirefeed.compose.article import outlook, write
 from wirefeed.compose.frame import reporting_line
-from wirefeed.compose.headline import headline_from, headline_of
+from wirefeed.compose.headline import headline_of
 from wirefeed.compose.notes import notes_on
 from wirefeed.compose.picture import picture_of
 from wirefeed.compose.pool import gather
@@ -21,6 +21,7 @@ from wirefeed.compose.rules import ComposeRules
 from wirefeed.compose.slug import slug_of
 from wirefeed.compose.source import Annotations, Source, sources_of
 from wirefeed.compose.succession import standing, successions
+from wirefeed.compose.untitled import headline_from
 from wirefeed.compose.verify import verify
 from wirefeed.compose.weigh import weigh
 from wirefeed.errors import ProvenanceError

@@ -26,6 +26,8 @@ _SPEAKER_SAID: Final = re.compile(
 _SAID_SPEAKER: Final = re.compile(
     rf"[\"“][^\"“”]+[,?!][\"”] (?P<verb>{SAYING}) (?P<speaker>[^.;:\"“”]{{2,120}}?)(?:{_WHERE}[^.;:\"“”]*)?\."
 )
+_OF_A_DESK: Final = re.compile(r" \([^()]*\)$")
+"""What tells one desk of an agency from another, and is not said in its own text: "Norvik Post (Online)"."""
 _PRONOUNS: Final = {"he": "quoted-him", "she": "quoted-her", "they": "quoted-them"}
 
 
@@ -53,7 +55,7 @@ def credit(member: Member, start: int, end: int, agency: str, language: str) -> 
     otherwise the agency follows at the end. Nothing when the sentence names the agency itself.
     """
     text = member.item.text[start:end]
-    if member.agency.name in text or agency in text:
+    if any(_OF_A_DESK.sub("", name) in text for name in (member.agency.name, agency)):
         return ()
     return (
         _quoted_as_saying(member, start, text, agency, language)

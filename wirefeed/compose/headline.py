@@ -3,7 +3,6 @@
 import math
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Final
 
 from wirefeed.compose.cite import LABEL, SUFFIX, edited, verbatim
@@ -15,20 +14,23 @@ from wirefeed.model.item import ItemField
 from wirefeed.model.story import Segment, Segments
 from wirefeed.text.dates import find_day_words
 from wirefeed.text.figures import Figure, find_figures
+from wirefeed.text.fragments import is_fragment
 from wirefeed.text.span import Span
+from wirefeed.text.words import primary
 
 LONGEST_TITLE: Final = 110
 SHORTEST_TITLE: Final = 4
 """Words below which a title rather labels than tells: it must be twice as near to the story."""
-LONGEST_LEDE: Final = 20
-"""Words of a lede that can be its own headline."""
+LABELS: Final = 0.7
+"""What is left of the worth of a title without a verb: it names a matter and does not say what happened."""
 AT_ODDS: Final = 0.2
 """What is left of a title's worth whose toll is not the lede's."""
 # A number or a single word says nothing, nor does the path to a page.
 _SAYS: Final = re.compile(r"[^\W\d_].*\s\S*[^\W\d_]|[\u0e00-\u0eff\u3040-\u9fff]{4}", re.DOTALL)
 _PATHS: Final = (" > ", "::", " » ")
 _UNFIT: Final = re.compile(
-    r"\?|^(?:opinion|analysis|editorial|op-ed|watch|video|photos?|pictures|live|liveblog|live blog|factbox|explainer|timeline|review|column"
+    r"\?|\bshould\b"
+    r"|^(?:opinion|analysis|editorial|op-ed|watch|video|photos?|pictures|live|liveblog|live blog|factbox|explainer|timeline|review|column"
     r"|kill|embargoed|advisory|how|why|what|here['’]?s)\b|(?<!\w)here['’]s\b"
     r"|\b(?:News|Times|Post|Journal|Herald|Tribune|Gazette|Telegraph|Magazine|Record)\s*:|\bweb ?site\W*$"
     r"|\b(?:online|home ?page|breaking news|latest news)\W*$|^\W*$"
@@ -103,16 +105,6 @@ def _counts(text: str) -> tuple[Figure, ...]:
     return tuple(figure for figure in find_figures(text) if figure.unit in _TOLLS)
 
 
-def headline_from(lede: Segments) -> Segments:
-    """A short lede as its own headline, whole and without its full stop, where no member has a title; else nothing."""
-    if len(lede) != 1 or lede[0].source is None or len(lede[0].text.split()) > LONGEST_LEDE or not lede[0].text.endswith("."):
-        return ()
-    if has_term(lede[0].text):
-        return ()
-    source = replace(lede[0].source, end=lede[0].source.end - 1)
-    return (replace(lede[0], text=lede[0].text[:-1], source=source),)
-
-
 def _report(source: Source) -> Span:
     """A title without the desk's label before it and the agency's own name after it."""
     title = source.member.item.headline
@@ -136,13 +128,14 @@ def _is_clean(source: Source, where: Span) -> bool:
         and (title.count(" ") > 1 or not title.isascii())
         and not _UNFIT.search(title)
         and not has_term(title)
-        and not find_day_words(title, day_of(source.member), language=source.member.item.language)
+        and not any(find_day_words(words, day_of(source.member), language=source.member.item.language) for words in (title, title.lower()))
     )
 
 
 def _worth(title: str, weights: dict[Pair, float], language: str) -> float:
     pairs, _ = concepts_of(title, language)
     share = sum(weights.get(pair, 0.0) for pair in pairs) / math.sqrt(max(4, len(title.split())))
+    share *= LABELS if primary(language) == "en" and is_fragment(title.lower()) else 1.0
     return share * (0.5 if _SAYS_LAST.search(title) else 1.0) * (0.5 if len(title.split()) < SHORTEST_TITLE else 1.0)
 
 

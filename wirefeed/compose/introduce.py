@@ -34,6 +34,8 @@ _SAYS_WHICH: Final = re.compile(
     r"|aides?|all(?:y|ies)|supporters?|loyalists?|appointees?|nominees?|advis[eo]rs?|lawyers?|attorneys?|voters?|fans|critics|rall(?:y|ies)|investigation"
     r"|probe|trial|case|inquiry|impeachment|speech|bill|law|rules?|plan|polic(?:y|ies)|doctrine|wing)\b"
 )
+_IN_A_PLACE: Final = re.compile(r"\b(?:San|Santa|Santo|St\.?|Saint|Los|Las|New|Fort|Port|Mount|Lake|Cape|El) $")
+"""What makes a given name the name of a town: San Diego's Chargers are no Diego's."""
 _JUNIOR: Final = re.compile(r" (?:Jr|Sr|II|III|IV)\.?$")
 Found = tuple[Member, Span]
 """A span of a member's text."""
@@ -94,7 +96,11 @@ class FullForms:
             if sentence.start <= at < sentence.end:
                 looked += 1
                 found += [
-                    (member, name) for name in self.full_names(source, sentence) if name.surname == surname and not _is_junior(member, name)
+                    (member, name)
+                    for name in self.full_names(source, sentence)
+                    if name.surname == surname
+                    and not _is_junior(member, name)
+                    and not _IN_A_PLACE.search(text, max(0, name.start - 8), name.start)
                 ]
             if at < sentence.end:
                 at = text.find(surname, sentence.end)

@@ -1,6 +1,7 @@
 """Which lines of a story say the same, and how central each is. It chooses none of them."""
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import chain, combinations
@@ -9,6 +10,7 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
+from wirefeed.compose.annotate import Sentence
 from wirefeed.compose.concepts import Floats
 from wirefeed.compose.credit import QUOTATION, has_quotation
 from wirefeed.compose.line import Line
@@ -43,20 +45,38 @@ SURELY: Final = 0.45
 """The share of the shorter one's words by which two of different texts, so near, tell the same: it has little else to say."""
 QUOTED_ALIKE: Final = 5
 """Words in a row, inside quotation marks, by which two quotations are one."""
+NO_NEWS: Final = 0.33
+"""How near a sentence must be to one of another text to be its retelling where it gives no name, figure or quotation that one has not."""
+OWN: Final = 0.75
+HELD: Final = 0.4
+HELD_WORDS: Final = 2
+"""The share of its content words, and their number, that one such sentence may hold to the same end, near or not."""
+GIVEN: Final = 2.0
+QUOTED: Final = 5.0
+"""What a name or a figure tells, and what a quotation does, where a word of middling rarity tells 3."""
 _WORD: Final = re.compile(r"\w+")
+# A name or a figure.
+_ANCHOR: Final = re.compile(r"(?:(?<=[ $€£(-])|(?<=^))(?:[A-Z][\w’'-]*|\d[\d.,]*)")
+_NO_ANCHORS: Final = frozenset(
+    (
+        *("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),
+        *("Mr", "Ms", "Mrs", "Dr", "I", "The", "A"),
+    )
+)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Likeness:
     """How lines are like one another.
 
-    ``same[i, j]``: two say the same; ``again[i, j]``: they perhaps do, in other words; ``alike[i, j]``: they share half their words;
-    ``central``: cosine of each with the whole story.
-    ``words[i, k]`` is how much the k-th word of the story tells where line i has it, else 0.
+    ``same[i, j]``: two say the same; ``again[i, j]``: they perhaps do, in other words; ``bare[i, j]``: line i retells j and gives no name,
+    figure or quotation that j has not; ``alike[i, j]``: they share half their words; ``central``: cosine of each with the whole story.
+    ``words[i, k]`` is how much the k-th word, name, figure or quotation of the story tells where line i has it, else 0.
     """
 
     same: Bools
     again: Bools
+    bare: Bools
     alike: Bools
     central: Floats
     words: Floats
@@ -96,8 +116,18 @@ def likeness(lines: Sequence[Line], sources: Sequence[Source], rules: ComposeRul
     near = np.where(common >= NEAR, _nearness(lines, sources, common, sizes) - NEAR_OWN * ~apart, 0.0)
     np.fill_diagonal(near, 0.0)
     same |= (retold | ((near > AGAIN) & (common >= SURELY * smaller))) & apart
+    given, quotes = _given(lines, sources)
+    nothing = (given.sum(axis=1)[:, None] - given @ given.T == 0) & ~quotes[:, None]
+    bare = ((near > NO_NEWS) | (common >= np.maximum(HELD_WORDS, HELD * sizes[:, None]))) & apart & nothing
     np.fill_diagonal(same, val=False)
-    return Likeness(same=same, again=(near > AGAIN) & ~same, alike=alike, central=central, words=vectors)
+    return Likeness(
+        same=same,
+        again=(near > AGAIN) & ~same,
+        bare=bare,
+        alike=alike,
+        central=central,
+        words=np.hstack((vectors, GIVEN * given, np.diag(QUOTED * quotes))),
+    )
 
 
 def _nearness(lines: Sequence[Line], sources: Sequence[Source], common: Floats, sizes: Floats) -> Floats:
@@ -106,6 +136,32 @@ def _nearness(lines: Sequence[Line], sources: Sequence[Source], common: Floats, 
     quotes = np.array([has_quotation(_text(line, sources)) for line in lines], dtype=np.float64)
     own = NEAR_OPENING * opens - NEAR_QUOTED * quotes
     return np.asarray(common / (np.sqrt(np.outer(sizes, sizes)) + 1e-9) + own[:, None] + own[None, :])
+
+
+def _given(lines: Sequence[Line], sources: Sequence[Source]) -> tuple[Floats, Bools]:
+    """Which line gives which name or figure, and which quotes somebody.
+
+    Names that all texts open with, but for one of four or more, are the story's own and news in none of its lines.
+    """
+    own: Counter[str] = Counter()
+    for source in sources:
+        heads = [source.member.item.headline, *(_cut(source, sentence) for sentence in source.annotation.sentences[:OPENING])]
+        own.update(frozenset(chain.from_iterable(_ANCHOR.findall(head) for head in heads)))
+    nearly_all = max(2.0, OWN * len(sources))
+    free = frozenset(name for name, often in own.items() if often >= nearly_all and not name[0].isdigit()) | _NO_ANCHORS
+    texts = [_text(line, sources) for line in lines]
+    given = [frozenset(_ANCHOR.findall(text, 1)) - free for text in texts]
+    column: dict[str, int] = {}
+    for anchor in chain.from_iterable(given):
+        column.setdefault(anchor, len(column))
+    has = np.zeros((len(lines), len(column)))
+    for row, anchors in enumerate(given):
+        has[row, [column[anchor] for anchor in anchors]] = 1.0
+    return has, np.array([line.sentence.comment or has_quotation(text) for line, text in zip(lines, texts, strict=True)], dtype=bool)
+
+
+def _cut(source: Source, sentence: Sentence) -> str:
+    return source.member.item.text[sentence.start : sentence.end]
 
 
 def _text(line: Line, sources: Sequence[Source]) -> str:

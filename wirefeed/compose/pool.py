@@ -42,10 +42,10 @@ MOST_SCRAPS: Final = 3
 class Pool:
     """What the search works on: ``lines`` in order of source and text, and arrays over them.
 
-    ``worth`` is the weight of each concept, ``holds[i, j]`` whether line i holds concept j; ``same[i, j]`` whether two lines say the
-    same, ``again`` whether they perhaps do, ``alike`` whether they share half their words; ``central`` the cosine of each line with the
-    whole story; ``bag`` what each word of a line tells; ``merit`` what a line is worth, or costs, beside its concepts; ``coming`` whether
-    it says what comes next. ``words`` is how long the composite may be.
+    ``worth`` is the weight of each concept, ``holds[i, j]`` whether line i holds concept j; ``same[i, j]`` whether line i has nothing to
+    say that j does not, ``again`` whether they perhaps say the same, ``alike`` whether they share half their words; ``central`` the
+    cosine of each line with the whole story; ``bag`` what each word of a line tells; ``merit`` what a line is worth, or costs, beside
+    its concepts; ``coming`` whether it says what comes next. ``words`` is how long the composite may be.
     """
 
     sources: tuple[Source, ...]
@@ -83,13 +83,14 @@ def gather(sources: Sequence[Source], weights: dict[Pair, float], rules: Compose
     worth, holds = _incidence(kept, weights)
     like = likeness(kept, sources, rules)
     coming = np.array([comes_next(sources[line.source].member, line.sentence.start, line.sentence.end) for line in kept], dtype=bool)
+    alongside = coming[:, None] == coming[None, :]  # what comes next is no retelling of what happened
     return Pool(
         sources=tuple(sources),
         lines=tuple(kept),
         worth=worth,
         holds=holds,
-        same=like.same,
-        again=like.again & (coming[:, None] == coming[None, :]),  # what comes next is no retelling of what happened
+        same=like.same | (like.bare & alongside),
+        again=like.again & ~like.bare & alongside,
         alike=like.alike,
         central=like.central,
         bag=like.words,

@@ -14,6 +14,7 @@ from wirefeed.compose.introduce import Introductions
 from wirefeed.compose.line import Line
 from wirefeed.compose.order import Run
 from wirefeed.compose.pool import Pool
+from wirefeed.compose.undated import day_drops
 from wirefeed.compose.voice import may_be_quoted
 from wirefeed.model.story import Segment, Segments
 
@@ -96,6 +97,8 @@ class Printer:
 
     def _dates(self, line: Line) -> list[Change]:
         member = self.pool.sources[line.source].member
+        if not member.item.dated:
+            return day_drops(member, line.sentence.start, line.sentence.end, self.language)
         found = date_changes(member, line.sentence.start, line.sentence.end, self.language, frozenset(self.days))
         self.days.update(day for _, day in found)
         return [change for change, _ in found]

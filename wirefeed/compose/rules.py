@@ -15,11 +15,11 @@ class ComposeRules:
     comes next, ``late`` what standing last in its text costs where room is scarce, in shares of a mean sentence's worth. ``unresolved``
     and ``unresolved_today`` are the shares of its worth a sentence loses where its "Wednesday" or its "today" cannot be turned into a
     date, its source having no time, ``personal`` that of a sentence whose writer says I, shouts or reflects. Past ``much``
-    words a sentence must tell a share of ``news`` that no printed one tells; ``again`` is what it costs that two perhaps tell
-    the same in other words, in shares of the lighter one's worth: an agency used brings more. ``strange`` is the
-    cosine of words to every other source
-    under which a source is off topic. ``sources`` members are read at most, ``candidates`` of their sentences enter
-    the search, of many sources ``candidates_each`` for each.
+    words a sentence must tell a share of ``news`` that no printed one tells, and more of it by ``rising`` with every word printed
+    since; ``again`` is what it costs that two perhaps tell the same in other words, in shares of the lighter one's worth: an agency
+    that has nothing else goes unprinted. ``strange`` is the cosine of words to every other source under which a source is off topic.
+    ``sources`` members are read at most, ``candidates`` of their sentences enter the search, of many sources ``candidates_each`` for
+    each.
     A story told in several languages is written in the first of ``written_in`` that is among them, else in that of most members.
     """
 
@@ -28,18 +28,19 @@ class ComposeRules:
     lede_most: int = 55
     same_cosine: float = 0.38
     same_share: float = 0.55
-    same_opening: float = 0.33
-    coverage: float = 0.40
+    same_opening: float = 0.28
+    coverage: float = 0.20
     kept: float = 0.03
     quoted: float = 0.3
     coming: float = 0.5
     late: float = 1.0
     unresolved: float = 0.2
-    unresolved_today: float = 0.4
+    unresolved_today: float = 0.3
     personal: float = 0.75
     short: float = 0.85
-    much: int = 180
-    news: float = 0.6
+    much: int = 90
+    news: float = 0.45
+    rising: float = 0.0007
     again: float = 1.0
     strange: float = 0.02
     sources: int = 40

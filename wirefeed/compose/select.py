@@ -16,6 +16,8 @@ from wirefeed.compose.rules import ComposeRules
 
 ROUNDS: Final = 3
 POWERS: Final = (0.0, 0.5)
+ENOUGH: Final = 6
+"""Agencies from which on another is printed for its news and not for its name's sake."""
 LEAST_GAIN: Final = 1e-9
 
 
@@ -26,7 +28,8 @@ class Task:
     Unit u is line u with the lines it leans on: ``units[u, i]``. ``shared`` are the concepts more than one line holds (their ``worth``),
     ``own`` what a line brings alone: concepts nobody shares and the reward for having been printed. ``again[i, j]`` is what it costs that
     two lines perhaps tell the same. ``reward`` is for a new voice.
-    ``bag`` is what each word of a line tells, ``tells`` its sum over a unit: past ``much`` words a unit must tell a share of ``news``.
+    ``bag`` is what each word of a line tells, ``tells`` its sum over a unit: past ``much`` words a unit must tell a share of ``news``,
+    and more of it by ``rising`` with every word since.
     """
 
     units: Floats
@@ -45,11 +48,12 @@ class Task:
     tells: Floats
     much: int
     news: float
+    rising: float
 
     def value(self, picked: Floats) -> float:
         """The objective."""
         covered = np.minimum(picked @ self.shared, 1.0) @ self.worth
-        used = np.minimum(picked @ self.voices, 1.0).sum()
+        used = min(np.minimum(picked @ self.voices, 1.0).sum(), ENOUGH)
         return float(covered + used * self.reward + picked @ self.own - picked @ self.again @ picked / 2.0)
 
     def gains(self, picked: Floats, power: float) -> Floats:
@@ -59,10 +63,12 @@ class Task:
         clashes = self.units @ (left * (self.same @ picked))
         gain = self.unit_shared @ (self.worth * np.maximum(1.0 - picked @ self.shared, 0.0)) + self.units @ (left * self.own)
         gain -= self.units @ (left * (self.again @ picked))
-        gain += self.unit_voices @ np.maximum(1.0 - picked @ self.voices, 0.0) * self.reward
+        unheard = np.maximum(1.0 - picked @ self.voices, 0.0)
+        if unheard.size - unheard.sum() < ENOUGH:
+            gain += self.unit_voices @ unheard * self.reward
         allowed = (length > 0) & (length <= self.budget - picked @ self.words) & (clashes == 0)
-        if picked @ self.words > self.much:
-            allowed &= self._new(picked) >= self.news * self.tells
+        if (told := picked @ self.words) > self.much:
+            allowed &= self._new(picked) >= (self.news + self.rising * (told - self.much)) * self.tells
         return np.where(allowed, gain / np.maximum(length, 1.0) ** power, -1.0)
 
     def _new(self, picked: Floats) -> Floats:
@@ -118,6 +124,7 @@ def task_of(pool: Pool, kept: frozenset[int], banned: frozenset[int], rules: Com
         tells=units @ pool.bag.sum(axis=1),
         much=rules.much,
         news=rules.news,
+        rising=rules.rising,
     )
 
 

@@ -73,7 +73,7 @@ _OPINION: Final = r"(?:opinions?|op-?eds?|editorials?|commentary|columns?|letter
 _OPINION_TITLE: Final = re.compile(rf"\s*{_OPINION}\s*[:|–—-]|.*[|–—-]\s*{_OPINION}\s*$", re.IGNORECASE)
 _OPINION_PAGE: Final = re.compile(r"/(?:opinions?|editorials|op-?eds?|commentary|commentisfree|columnists?)/", re.IGNORECASE)
 # Not "editorial": that may be all a newsroom writes.
-_OPINION_FEED: Final = re.compile(r"(?:^|[^a-z])opinions?(?:$|[^a-z])")
+_OPINION_FEED: Final = re.compile(r"(?:^|[^a-z])(?:opinions?|op-?ed|columnists?|guest[ _-](?:writer|column|essay))s?(?:$|[^a-z])")
 
 
 def is_opinion(item: Item) -> bool:

@@ -108,9 +108,22 @@ def find_dateline(text: str, start: int = 0) -> Dateline | None:
         return None
     found = _asian(head) if head[0] in "新中(【" else None
     found = found or _with_slashes(head) or _with_brackets(head) or _with_dash(head) or _with_colon(head)
+    found = found or _named_below(text, start, head)
     if found is None or not _opens_report(text, start + found.span.end, found):
         return None
     return Dateline(span=Span(start, start + found.span.end), place=found.place, date=found.date, agency=found.agency)
+
+
+SHORT_PLACE: Final = re.compile(r"([A-Z]{3,4})\s+(?:--+|[—–―-])\s+(?=[A-Z])")
+
+
+def _named_below(text: str, start: int, head: str) -> Dateline | None:
+    """Capitals too few to tell a place from an acronym, where the text itself goes on to write it as a name: ``HOPE - ... in Hope``."""
+    found = SHORT_PLACE.match(head)
+    if found is None or found[1].lower() in _NOT_PLACES:
+        return None
+    name = re.compile(rf"(?<=[a-z,] ){found[1].title()}\b")
+    return Dateline(span=Span(0, found.end()), place=found[1]) if name.search(text, start + found.end()) else None
 
 
 def _opens_report(text: str, at: int, found: Dateline) -> bool:

@@ -80,7 +80,9 @@ _TITLED_BEFORE: Final = re.compile(r"\b(?:USA|Russia|India|Psychology|Christiani
 _TITLED_AFTER: Final = re.compile(r" (?:show|programme|program|Show|co-host|host|anchor|FM)\b")
 _OPENS: Final = re.compile(r"(?:^|[.!?:]\s|[\"“‘'(—–-]\s?)\s*$")
 # "today" that means these times, not this day.
-_THESE_TIMES: Final = re.compile(r"\b(?:even|until|to|still|of|alive|as it is|as we know it) $", re.IGNORECASE)
+_THESE_TIMES: Final = re.compile(r"\b(?:even|until|to|still|of|alive|as it is|as we know it|world) $", re.IGNORECASE)
+# "A leader from yesterday", "the cars of tomorrow".
+_OF_TIMES: Final = {"esterday": re.compile(r"\b(?:from|of) $"), "omorrow": re.compile(r"\bof $")}
 _NOWADAYS: Final = re.compile(r" (?:are|have|do|live)\b")
 _THESE_TIMES_AFTER: Final = re.compile(
     r" (?:world|society|standards|children|youth|young|generation|culture|economy|market|climate|environment|age|era|politics|political"
@@ -165,6 +167,8 @@ def _days(sentence: str, anchor: date) -> Iterator[Found]:
             continue
         if match["beyond"]:
             yield start, end, Form.DAY, day_of(anchor, -2 if match["beyond"].startswith("before") else 2)
+        elif match["near"] in _OF_TIMES and _OF_TIMES[match["near"]].search(sentence, max(0, start - 6), start):
+            yield start, end, Form.VAGUE, None
         elif match["near"] == "oday":
             yield from _today(sentence, start, end, anchor)
         else:

@@ -32,12 +32,12 @@ _IS: Final = frozenset(("it's", "that's", "there's", "here's", "he's", "she's", 
 # What a name or a noun is told by at the end of a sentence: one clause, which is no statement of its own.
 _TOLD_BY: Final = re.compile(r",? (?:who|which|where|whose|whom) [^,;:]*[.!]$")
 _RELATIVES: Final = (" who ", " which ", " where ", " whose ", " whom ")
-_QUOTED: Final = re.compile(r"[\"“«][^\"“”«»]*[\"”»]")
+_QUOTED: Final = re.compile(r"[\"“«](?:[^\s\"“”«»]+\s+)+[^\"“”«»]*[\"”»]")
 _SHORTEST_ENDING: Final = 4
 
 
 def is_fragment(sentence: str) -> bool:
-    """Whether a sentence states nothing: no word of it outside a closing "who ..." can be a verb. One with a quotation is none."""
+    """Whether a sentence states nothing: no word of it outside a closing "who ..." can be a verb. One that quotes two words is none."""
     sure = not _VERBS.isdisjoint(sentence.split())
     if (sure and not any(map(sentence.__contains__, _RELATIVES))) or _QUOTED.search(sentence):
         return False

@@ -89,6 +89,8 @@ _OPENINGS: Final = {
             (?:in|at|on|by|for|since|after|before|until|despite|because of|during|from) (?:that|these|those|then|it|them|him|her)
             (?:in|at|on|by|for|since|after|before|until|despite|because of) this(?! (?:morning|evening|week|month|year|summer|winter))
             (?:under|with|given|like) (?:this|that|these|those|it|them|him|her)
+            (?:even )?(?:when|while|after|before|by|if|in|without) (?:\w+ing|taken) (?:for )?(?:this|that|these|those|it|them|him|her)
+            (?:most |more )?(?:notably|importantly|crucially|significantly|interestingly|tellingly),
             then(?! (?-i:[A-Z]))
             there(?:,| (?:he|she|they|it)(?! (?:is|was)))
             at the time(?! (?:of|when|the|he|she))
@@ -109,6 +111,7 @@ _OPENINGS: Final = {
             on the (?:other hand|contrary)
             for (?:example|instance|one thing)
             even so
+            if (?:so|not),
             after all,
             at the same time(?! (?:as|that)\b)
             of course

@@ -129,7 +129,7 @@ _ORDERS: Final = (
 )
 _BUTTON: Final = re.compile(
     r"(?:CLOSE|SHARE|ADVERTISEMENT|Advertisement|PHOTOS?|VIDEO|AUDIO|GALLERY|MORE|PLAY|Play Video|MENU|SAVE|PRINT|COMMENTS?|UPDATED?"
-    r"|LATEST HEADLINES"
+    r"|LATEST HEADLINES|Caption"
     r"|Analysis(?= (?:A|An|The|In|On|At|For|After|As|When|While|It) )"
     r"|(?:Enlarge|Hide|Toggle) (?:Image|Caption)|STORY HIGHLIGHTS)[:!.]? (?=[A-Z\"“])"
 )

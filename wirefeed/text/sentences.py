@@ -152,7 +152,7 @@ def _breaks(line: str, mark: int, end: int, seen: _Seen) -> bool:
     if after == end and line[mark] not in _UNSPACED_END:
         return _BEFORE_GLUED.search(line, max(0, mark - 3), mark) is not None
     following = _first_word(line, after)
-    if not following or (following[0].islower() and not _LOWER_NAME.match(line, after)):
+    if not following or following[0] == "0" or (following[0].islower() and not _LOWER_NAME.match(line, after)):
         return False
     if line[after] in "/—–-":
         return line[mark] in "!?"
@@ -186,7 +186,7 @@ def _abbreviated(line: str, token: re.Match[str], following: str, *, quoted: boo
     if word in _TITLES or word.title() in _TITLES or (lower in _BEFORE_NUMBER and following[0].isdigit()):
         ends = False
     elif word.isdigit():
-        ends = False if token.start() == 0 else None
+        ends = False if token.start() == 0 or word == "0" else None
     elif lower in _CLOCK:
         ends = following not in _AFTER_CLOCK
     elif len(word) == 1 and word.isalpha():

@@ -6,9 +6,10 @@ import pytest
 
 from wirefeed.compose import compose
 from wirefeed.compose.cite import verbatim
-from wirefeed.compose.headline import headline_from, headline_of
+from wirefeed.compose.headline import headline_of
 from wirefeed.compose.rules import ComposeRules
 from wirefeed.compose.source import Annotations, sources_of
+from wirefeed.compose.untitled import headline_from
 from wirefeed.compose.weigh import weigh
 from wirefeed.model.story import plain
 
@@ -46,6 +47,11 @@ def headline(member, *titles):
 )
 def test_a_clean_title_is_preferred(member, unfit):
     assert headline(member, unfit, "Bridge in Saratov collapses") == "Bridge in Saratov collapses"
+
+
+@pytest.mark.parametrize("title", ["Saratov Should Build a New Bridge at Once", "Bridge in Saratov Collapsed Last Week"])
+def test_advice_and_days_of_the_reader_are_no_clean_title(member, title):
+    assert headline(member, title, "Bridge in Saratov collapses") == "Bridge in Saratov collapses"
 
 
 @pytest.mark.parametrize(

@@ -69,6 +69,11 @@ def test_a_firm_of_the_same_name_is_no_person(member):
     ]
 
 
+def test_a_club_of_a_town_is_nobody_with_the_towns_given_name(member):
+    text = "The San Diego Chargers played on Wednesday.\n\nA fine for Chargers players was named."
+    assert told([member(text=text)], "A fine for Chargers players was named.") == ["A fine for Chargers players was named."]
+
+
 def test_a_person_is_introduced_once(member):
     one = member(text=MEETING)
     assert told([one], *one.item.text.split("\n\n")) == one.item.text.split("\n\n")

@@ -77,6 +77,7 @@ def test_a_reflection_names_nobody_and_tells_of_nothing_that_happened(text, own)
         ({"headline": "Bridge falls", "url": "https://wire.example/opinion/bridge"}, True),
         ({"headline": "Bridge falls", "url": "https://wire.example/world/opinion-polls"}, False),
         ({"headline": "Bridge falls", "feed": "wire-opinion"}, True),
+        ({"headline": "Bridge falls", "feed": "guest-writer-north"}, True),
         ({"headline": "Bridge falls", "feed": "wire-en"}, False),
         ({"headline": "Bridge falls", "feed": "wire-editorial", "url": "https://wire.example/editorial/bridge"}, False),
     ],
@@ -121,7 +122,7 @@ def test_an_agency_that_reports_is_not_printed_as_commenting(member):
 
 def test_an_agency_that_only_comments_is_printed_as_writing_so(member):
     blog = member("toi", guid="b", text="We all knew of the cracks in the piers of the bridge.")
-    made = compose("s1", (member(guid="t", text=TASS), blog), None, ComposeRules(), NOW)
+    made = compose("s1", (member(guid="t", text=TASS), blog), None, ComposeRules(coverage=0.4), NOW)
     assert "The Times of Israel wrote: ‘We all knew of the cracks in the piers of the bridge.’" in made.body
 
 

@@ -109,6 +109,12 @@ def test_a_sentence_with_a_dash_is_no_dateline(sentence):
     assert find_dateline(sentence) is None
 
 
+def test_a_short_place_in_capitals_is_told_from_an_acronym_by_the_text():
+    found = find_dateline("VIK — A seal was brought ashore. It will be set free near Vik on Monday.")
+    assert (found.place, found.span.end) == ("VIK", 6)
+    assert find_dateline("NASA — A probe was launched. The agency will follow it near Mars.") is None
+
+
 def test_a_dateline_may_fill_its_line():
     assert find_dateline("KANSAS CITY, MO (KCTV) -\nA man").place == "KANSAS CITY"
 

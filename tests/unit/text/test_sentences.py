@@ -103,6 +103,10 @@ def test_only_the_span_is_read():
     assert [text[s.start : s.end] for s in split_sentences(text, Span(28, 48), "en")] == ["He left.", "She stayed."]
 
 
+def test_a_decimal_written_apart_is_one_number():
+    assert split("It showed a level of 0. 07 percent. He left.") == ["It showed a level of 0. 07 percent.", "He left."]
+
+
 def test_marks_alone_are_no_sentence():
     assert split("He left.\n* * *\n---\n\n...\nShe stayed.") == ["He left.", "She stayed."]
 
