@@ -14,15 +14,11 @@ from wirefeed.model.item import ItemField
 from wirefeed.model.story import Segment, Segments
 from wirefeed.text.dates import find_day_words
 from wirefeed.text.figures import Figure, find_figures
-from wirefeed.text.fragments import is_fragment
 from wirefeed.text.span import Span
-from wirefeed.text.words import primary
 
 LONGEST_TITLE: Final = 110
 SHORTEST_TITLE: Final = 4
 """Words below which a title rather labels than tells: it must be twice as near to the story."""
-LABELS: Final = 0.7
-"""What is left of the worth of a title without a verb: it names a matter and does not say what happened."""
 AT_ODDS: Final = 0.2
 """What is left of a title's worth whose toll is not the lede's."""
 # A number or a single word says nothing, nor does the path to a page.
@@ -135,7 +131,6 @@ def _is_clean(source: Source, where: Span) -> bool:
 def _worth(title: str, weights: dict[Pair, float], language: str) -> float:
     pairs, _ = concepts_of(title, language)
     share = sum(weights.get(pair, 0.0) for pair in pairs) / math.sqrt(max(4, len(title.split())))
-    share *= LABELS if primary(language) == "en" and is_fragment(title.lower()) else 1.0
     return share * (0.5 if _SAYS_LAST.search(title) else 1.0) * (0.5 if len(title.split()) < SHORTEST_TITLE else 1.0)
 
 
