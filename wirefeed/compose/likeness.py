@@ -56,7 +56,7 @@ QUOTED: Final = 5.0
 """What a name or a figure tells, and what a quotation does, where a word of middling rarity tells 3."""
 _WORD: Final = re.compile(r"\w+")
 # A name or a figure.
-_ANCHOR: Final = re.compile(r"(?:(?<=[ $€£(-])|(?<=^))(?:[A-Z][\w’'-]*|\d[\d.,]*)")
+_ANCHOR: Final = re.compile(r"(?<![^ $€£(-])(?:[A-Z][\w’'-]*|\d[\d.,]*)")
 _NO_ANCHORS: Final = frozenset(
     (
         *("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),
@@ -105,19 +105,21 @@ def likeness(lines: Sequence[Line], sources: Sequence[Source], rules: ComposeRul
     share = shared / np.minimum(weight[:, None], weight[None, :])
     whole = rarity * np.array([float(counts[stem]) for stem in column]) if column else rarity
     central = (vectors @ whole) / norms / (float(np.sqrt((whole**2).sum())) + 1e-9)
-    same = (cosine > rules.same_cosine) | (share > rules.same_share) | _same_openings(lines, rules) | _same_quotations(lines, sources)
+    texts = [_text(line, sources) for line in lines]
+    quotes = np.array([has_quotation(text) for text in texts], dtype=bool)
+    same = (cosine > rules.same_cosine) | (share > rules.same_share) | _same_openings(lines, rules) | _same_quotations(texts, quotes)
     sizes, common = bag.sum(axis=1), bag @ bag.T
     smaller = np.minimum(sizes[:, None], sizes[None, :])
     alike = common >= ALIKE * smaller
-    texts = np.array([line.source for line in lines])
+    whose = np.array([line.source for line in lines])
     retold = (common >= RETOLD_WORDS) & (common >= RETOLD * smaller)
     retold |= (common >= RETOLD_SHORT) & (common >= RETOLD_MOSTLY * smaller)
-    apart = texts[:, None] != texts[None, :]
-    near = np.where(common >= NEAR, _nearness(lines, sources, common, sizes) - NEAR_OWN * ~apart, 0.0)
+    apart = whose[:, None] != whose[None, :]
+    near = np.where(common >= NEAR, _nearness(lines, quotes, common, sizes) - NEAR_OWN * ~apart, 0.0)
     np.fill_diagonal(near, 0.0)
     same |= (retold | ((near > AGAIN) & (common >= SURELY * smaller))) & apart
-    given, quotes = _given(lines, sources)
-    nothing = (given.sum(axis=1)[:, None] - given @ given.T == 0) & ~quotes[:, None]
+    given, quoting = _given(texts, sources), quotes | np.array([line.sentence.comment for line in lines], dtype=bool)
+    nothing = (given.sum(axis=1)[:, None] - given @ given.T == 0) & ~quoting[:, None]
     bare = ((near > NO_NEWS) | (common >= np.maximum(HELD_WORDS, HELD * sizes[:, None]))) & apart & nothing
     np.fill_diagonal(same, val=False)
     return Likeness(
@@ -126,20 +128,19 @@ def likeness(lines: Sequence[Line], sources: Sequence[Source], rules: ComposeRul
         bare=bare,
         alike=alike,
         central=central,
-        words=np.hstack((vectors, GIVEN * given, np.diag(QUOTED * quotes))),
+        words=np.hstack((vectors, GIVEN * given, np.diag(QUOTED * quoting)[:, quoting])),
     )
 
 
-def _nearness(lines: Sequence[Line], sources: Sequence[Source], common: Floats, sizes: Floats) -> Floats:
+def _nearness(lines: Sequence[Line], quotes: Bools, common: Floats, sizes: Floats) -> Floats:
     """How near two lines are by the words they share, by how early each stands, and by whether it quotes somebody."""
     opens = np.array([line.sentence.index < OPENING for line in lines], dtype=np.float64)
-    quotes = np.array([has_quotation(_text(line, sources)) for line in lines], dtype=np.float64)
     own = NEAR_OPENING * opens - NEAR_QUOTED * quotes
     return np.asarray(common / (np.sqrt(np.outer(sizes, sizes)) + 1e-9) + own[:, None] + own[None, :])
 
 
-def _given(lines: Sequence[Line], sources: Sequence[Source]) -> tuple[Floats, Bools]:
-    """Which line gives which name or figure, and which quotes somebody.
+def _given(texts: Sequence[str], sources: Sequence[Source]) -> Floats:
+    """Which sentence gives which name or figure.
 
     Names that all texts open with, but for one of four or more, are the story's own and news in none of its lines.
     """
@@ -149,15 +150,14 @@ def _given(lines: Sequence[Line], sources: Sequence[Source]) -> tuple[Floats, Bo
         own.update(frozenset(chain.from_iterable(_ANCHOR.findall(head) for head in heads)))
     nearly_all = max(2.0, OWN * len(sources))
     free = frozenset(name for name, often in own.items() if often >= nearly_all and not name[0].isdigit()) | _NO_ANCHORS
-    texts = [_text(line, sources) for line in lines]
     given = [frozenset(_ANCHOR.findall(text, 1)) - free for text in texts]
     column: dict[str, int] = {}
     for anchor in chain.from_iterable(given):
         column.setdefault(anchor, len(column))
-    has = np.zeros((len(lines), len(column)))
+    has = np.zeros((len(texts), len(column)))
     for row, anchors in enumerate(given):
         has[row, [column[anchor] for anchor in anchors]] = 1.0
-    return has, np.array([line.sentence.comment or has_quotation(text) for line, text in zip(lines, texts, strict=True)], dtype=bool)
+    return has
 
 
 def _cut(source: Source, sentence: Sentence) -> str:
@@ -178,14 +178,12 @@ def _same_openings(lines: Sequence[Line], rules: ComposeRules) -> Bools:
     return same
 
 
-def _same_quotations(lines: Sequence[Line], sources: Sequence[Source]) -> Bools:
-    """Lines that quote the same words, however each leads up to them."""
-    same = np.zeros((len(lines), len(lines)), dtype=bool)
+def _same_quotations(texts: Sequence[str], quotes: Bools) -> Bools:
+    """Sentences that quote the same words, however each leads up to them."""
+    same = np.zeros((len(texts), len(texts)), dtype=bool)
     holders: dict[tuple[str, ...], list[int]] = {}
-    for i, line in enumerate(lines):
-        for stretch in {
-            words[at : at + QUOTED_ALIKE] for words in _quoted(_text(line, sources)) for at in range(len(words) - QUOTED_ALIKE + 1)
-        }:
+    for i in map(int, quotes.nonzero()[0]):
+        for stretch in {words[at : at + QUOTED_ALIKE] for words in _quoted(texts[i]) for at in range(len(words) - QUOTED_ALIKE + 1)}:
             holders.setdefault(stretch, []).append(i)
     for i, j in chain.from_iterable(combinations(some, 2) for some in holders.values() if len(some) > 1):
         same[i, j] = same[j, i] = True

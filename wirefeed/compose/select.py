@@ -73,7 +73,7 @@ class Task:
 
     def _new(self, picked: Floats) -> Floats:
         """How much of what each unit tells stands in no picked line."""
-        untold = self.bag[picked > 0].max(axis=0, initial=0.0) == 0.0
+        untold = picked @ self.bag == 0.0
         return np.asarray(self.units @ (self.bag @ untold.astype(np.float64)))
 
 
