@@ -237,7 +237,13 @@ class LiveIndex:
         found = self.neighbours(stories)
         merges = self._twins(stories, found)
         lone = [
-            [each for each in (story, *(other for other, _ in near)) if near and self._may_leave(each)] if merge is None else []
+            [
+                each
+                for each in ((story, *(other for other, _ in near)) if len(story.members) > 1 else (story,))
+                if near and self._may_leave(each)
+            ]
+            if merge is None
+            else []
             for story, near, merge in zip(stories, found, merges, strict=True)
         ]
         seats = self._late_seats(list(dict.fromkeys(one for each in lone for one in each)))

@@ -23,8 +23,8 @@ class ClusterRules:
     least_likeness: float = 0.06
     join: float = 0.25
     merge: float = 1.2
-    neighbours: int = 4
-    least_twin: float = 0.15
+    neighbours: int = 2
+    least_twin: float = 0.25
     stay: float = 0.5
     copy: float = 0.6
     elsewhere: float = 0.45
