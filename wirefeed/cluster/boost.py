@@ -10,15 +10,28 @@ from wirefeed.cluster.vocabulary import Floats
 from wirefeed.errors import InputError
 
 _DIGITS: Final = 6
+FORESTS: Final = 4
+"""Forests grown from draws of their own, whose mean is taken; every other one draws its thresholds, too (``extra_trees``).
+
+One forest's draws alone move a figure by up to .01. Forests of two kinds err in different places: see docs/decisions/0075-*.
+"""
 
 
 def grow(
-    rows: Floats, labels: NDArray[np.bool_], weights: NDArray[np.float64], *, monotone: Sequence[bool], trees: int, leaves: int, least: int
+    rows: Floats,
+    labels: NDArray[np.bool_],
+    weights: NDArray[np.float64],
+    *,
+    monotone: Sequence[bool],
+    trees: int,
+    leaves: int,
+    least: int,
+    forests: int = FORESTS,
 ) -> list[Any]:
-    """Nested lists as Trees takes them: ``trees`` of at most ``leaves`` leaves with ``least`` rows each; logits of ``labels``.
+    """Nested lists as Trees takes them: logits of ``labels``, the mean of ``forests`` of ``trees`` each.
 
-    Where ``monotone`` says so, more of a feature never lowers the logit. Raises InputError when LightGBM is not installed or cannot be
-    loaded, or the labels are all alike.
+    A tree has at most ``leaves`` leaves with ``least`` rows each. Where ``monotone`` says so, more of a feature never lowers the logit.
+    Raises InputError when LightGBM is not installed or cannot be loaded, or the labels are all alike.
     """
     try:
         import lightgbm  # noqa: PLC0415 - an optional dependency, wanted only here
@@ -38,21 +51,24 @@ def grow(
         "bagging_fraction": 0.8,
         "bagging_freq": 1,
         "monotone_constraints": [int(each) for each in monotone],
-        "seed": 1,
         "deterministic": True,
         "force_row_wise": True,
         "num_threads": 1,
         "verbosity": -1,
     }
     data = lightgbm.Dataset(rows, labels.astype(float), weight=weights * (len(weights) / weights.sum()))
-    model = lightgbm.train(parameters, data, num_boost_round=trees).dump_model()
-    return [_nested(tree["tree_structure"]) for tree in model["tree_info"]]
+    grown = list[Any]()
+    for seed in range(1, forests + 1):
+        draws = {"seed": seed, "extra_trees": seed % 2 == 0}
+        model = lightgbm.train({**parameters, **draws}, data, num_boost_round=trees).dump_model()
+        grown += [_nested(tree["tree_structure"], forests) for tree in model["tree_info"]]
+    return grown
 
 
-def _nested(node: dict[str, Any]) -> Any:  # noqa: ANN401 - a tree is a number or a list of trees
+def _nested(node: dict[str, Any], forests: int) -> Any:  # noqa: ANN401 - a tree is a number or a list of trees
     if "split_feature" not in node:
-        return _short(node["leaf_value"])
-    return [node["split_feature"], _short(node["threshold"]), _nested(node["left_child"]), _nested(node["right_child"])]
+        return _short(node["leaf_value"] / forests)
+    return [node["split_feature"], _short(node["threshold"]), _nested(node["left_child"], forests), _nested(node["right_child"], forests)]
 
 
 def _short(value: float) -> float:

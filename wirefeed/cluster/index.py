@@ -230,25 +230,38 @@ class LiveIndex:
         return len(story.members) == 1 and story.members[0].row in self._unlike
 
     def _unions(self, stories: Sequence[LiveStory]) -> list[tuple[list[str], Merge | None]]:
-        """The neighbours of each story, and its merge with the one it belongs with, if any; most have no neighbours."""
+        """The neighbours of each story, and its merge with the one it belongs with, if any; most have no neighbours.
+
+        Where it has no twin, a lone report that is the story, or lies near it, may have become clear by what came in since.
+        """
         found = self.neighbours(stories)
         merges = self._twins(stories, found)
-        alone = [
-            at
-            for at, (story, near, merge) in enumerate(zip(stories, found, merges, strict=True))
-            if merge is None and near and len(story.members) == 1 and story.members[0].number not in self.rulings.pinned
+        lone = [
+            [
+                each
+                for each in ((story, *(other for other, _ in near)) if len(story.members) > 1 else (story,))
+                if near and self._may_leave(each)
+            ]
+            if merge is None
+            else []
+            for story, near, merge in zip(stories, found, merges, strict=True)
         ]
-        for at, merge in zip(alone, self._late_seats([stories[at] for at in alone]), strict=True):
-            merges[at] = merge
-        return [([other.id for other, _ in near], merge) for near, merge in zip(found, merges, strict=True)]
+        seats = self._late_seats(list(dict.fromkeys(one for each in lone for one in each)))
+        late = [next((seat for one in each if (seat := seats.get(one))), None) for each in lone]
+        return [([other.id for other, _ in near], merge or seat) for near, merge, seat in zip(found, merges, late, strict=True)]
 
-    def _late_seats(self, stories: Sequence[LiveStory]) -> list[Merge | None]:
-        """For stories of one the merge with that which their report would join if it came in now: some become clear by what follows."""
+    def _may_leave(self, story: LiveStory) -> bool:
+        """Whether the story is one report that the desk has not seated."""
+        return len(story.members) == 1 and story.members[0].number not in self.rulings.pinned
+
+    def _late_seats(self, stories: Sequence[LiveStory]) -> dict[LiveStory, Merge]:
+        """Of stories of one, the merges with those that their reports would join if they came in now."""
         scenes = self._sight.of_items([story.members[0].row for story in stories])
-        merges = list[Merge | None]()
+        merges = dict[LiveStory, Merge]()
         for story, scene, logits in zip(stories, scenes, judged(scenes, self.weights.join), strict=True):
             placement = self._fitting(scene, logits, story.agency, [*self.kin(story.id), story.members[0].number])
-            merges.append(_merge_of(story, self.stories[placement.cluster], placement.match) if isinstance(placement, Join) else None)
+            if isinstance(placement, Join):
+                merges[story] = _merge_of(story, self.stories[placement.cluster], placement.match)
         return merges
 
     def _twins(self, stories: Sequence[LiveStory], found: Sequence[list[tuple[LiveStory, Floats]]]) -> list[Merge | None]:

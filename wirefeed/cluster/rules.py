@@ -21,8 +21,8 @@ class ClusterRules:
     candidates: int = 8
     shortlist: int = 12
     least_likeness: float = 0.06
-    join: float = 0.5
-    merge: float = 1.0
+    join: float = 0.25
+    merge: float = 1.2
     neighbours: int = 2
     least_twin: float = 0.25
     stay: float = 0.5

@@ -1,21 +1,23 @@
 """Learn when an item joins a story and when two stories are one, from labelled sets; and say honestly how well that went.
 
-How it learns: every set is run through the real index twice. First *taught*: each item is seated where it belongs, and each choice
-before it (item x candidate stories) is a pair with its answer; thinned copies of the sets, in which most stories keep only their first
-item, show what a real wire looks like. Then *run* by what was learned so far: every changed story and its neighbours are pairs for the
-merge trees. Pairs that speak of stories held out teach nothing to the weights those stories are judged by. It does not read files.
+How it learns: every set is run through the real index several times. First *taught*: each item is seated where it belongs, and each
+choice before it (item x candidate stories) is a pair with its answer; thinned copies of the sets, in which most stories keep only their
+first item, show what a real wire looks like. Then *run* by what was learned so far, as strictly as it is used, and more and less so:
+every changed story and its neighbours are pairs for the merge trees. Pairs that speak of stories held out teach nothing to the weights
+those stories are judged by. It does not read files.
 """
 
 import json
 from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import replace
 from functools import cached_property
 from typing import Any, Final
 from zlib import crc32
 
 import numpy as np
 
-from wirefeed.cluster.boost import grow
+from wirefeed.cluster.boost import FORESTS, grow
 from wirefeed.cluster.features import MONOTONE, NAMES
 from wirefeed.cluster.index import LiveIndex
 from wirefeed.cluster.pairs import Group, Pairs, connected
@@ -33,10 +35,13 @@ Sets = Mapping[str, Sequence[Lesson]]
 
 THINNED: Final = (60, 85, 96)
 """Shares of stories (in per cent) that keep only their first item in the thinned copies."""
-THIN_WEIGHT: Final = 0.2
+THIN_WEIGHT: Final = 0.1
 """What a thinned copy counts for beside its set, which counts 1 whatever its size."""
 FEWEST_TO_THIN: Final = 100
 FOLDS: Final = 5
+STRICTNESS: Final = (0.0, -1.0, 1.0)
+"""What is added to the logit an item needs to join a story in the streams run for the merge trees: the first as it is used. The others
+show stories that come apart, or run together, more often than there are sets to learn it from."""
 _MUDDLED: Final = 0.9
 """A story in which the largest true one has a smaller share than this is a muddle."""
 
@@ -116,12 +121,14 @@ class Training:
     @cached_property
     def _run(self) -> tuple[Pairs, Pairs]:
         muddles, merges = Pairs(), Pairs()
-        folds = [Weights(join=Trees(self._grown(held, self.joins)), merge=_NONE.merge) for held in self._held]
-        for name, lessons in {**self.sets, **self.thinned}.items():
-            self._told(f"running {name}")
-            truth = {lesson.number: lesson.story for lesson in lessons}
-            watcher = _Muddles(muddles, merges, name, truth, self.group)
-            Stream(lessons, self.rules, lambda story: folds[self.fold_of(story)], watcher).run(repair=False)
+        folds = [Weights(join=Trees(self._grown(held, self.joins, forests=1)), merge=_NONE.merge) for held in self._held]
+        for more in STRICTNESS:
+            rules = replace(self.rules, join=self.rules.join + more)
+            for name, lessons in {**self.sets, **self.thinned}.items():
+                self._told(f"running {name}, joining at {rules.join}")
+                truth = {lesson.number: lesson.story for lesson in lessons}
+                watcher = _Muddles(Pairs() if more else muddles, merges, name, truth, self.group)
+                Stream(lessons, rules, lambda story: folds[self.fold_of(story)], watcher).run(repair=False)
         return muddles, merges
 
     @cached_property
@@ -142,19 +149,21 @@ class Training:
         """The join trees of all pairs that do not speak of groups held out."""
         return self._grown(held, self.joins, self.muddles)
 
-    def _grown(self, held: Collection[str], *sources: Pairs) -> list[Any]:
+    def _grown(self, held: Collection[str], *sources: Pairs, forests: int = FORESTS) -> list[Any]:
         each = {name: (THIN_WEIGHT if name in self.thinned else 1.0) / count for name, count in Counter(self.joins.sets).items()}
         drawn = [drawn for pairs in sources if len((drawn := pairs.drawn(held, each))[1])]
         if not drawn:
             raise InputError("nothing to learn: no two items to compare, or every set shares its stories with those held out")
         rows, answers, weights = (np.concatenate(part) for part in zip(*drawn, strict=True))
-        return grow(rows, answers, weights, monotone=[name in MONOTONE for name in NAMES], trees=150, leaves=15, least=40)
+        monotone = [name in MONOTONE for name in NAMES]
+        return grow(rows, answers, weights, monotone=monotone, trees=300, leaves=15, least=40, forests=forests)
 
     def _merge(self, held: Collection[str]) -> list[Any]:
         rows, answers, weights = self.merges.drawn(held, {name: 1 / count for name, count in Counter(self.merges.sets).items()})
         if answers.all() or not answers.any():
             return []
-        return grow(rows, answers, weights, monotone=[name in PAIR_MONOTONE for name in PAIR_NAMES], trees=120, leaves=10, least=20)
+        monotone = [name in PAIR_MONOTONE for name in PAIR_NAMES]
+        return grow(rows, answers, weights, monotone=monotone, trees=240, leaves=10, least=20)
 
 
 class _Choices:

@@ -95,6 +95,19 @@ def test_a_story_of_one_joins_late_what_its_report_would_join_now_unless_the_des
     assert merge.match.reasons
 
 
+def test_a_report_alone_joins_late_when_what_lies_near_it_is_looked_at():
+    index = LiveIndex(ClusterRules(), Weights(join=Trees([], 2.0), merge=Trees([], -2.0)))
+    seat(index, "alone", 3, FIRE_AGAIN, NOON + HOUR)
+    seat(index, "fire", 1, FIRE)
+    seat(index, "fire", 2, FIRE_AGAIN)
+    index.rulings = Rulings([Ruling(number=-1, together=False, one=frozenset({3}), other=frozenset({9}))])
+    assert repairs(index, "fire") == ()
+    index.rulings = Rulings()
+    (merge,) = repairs(index, "fire")
+    assert isinstance(merge, Merge)
+    assert (merge.old, merge.into) == ("alone", "fire")
+
+
 def test_a_story_of_several_is_known_by_what_many_of_its_reports_carry(index):
     told = [
         (f"Fire in {town}", f"A fire burned a hall in {town}. Nobody was hurt, Anna Quist said.")
