@@ -21,7 +21,8 @@ A_MEMBER, A_TERM = 2200, 110
 
 def weigh(index):
     """The bytes of everything that hangs on an index and on nothing else (classes, modules, weights, the background)."""
-    seen, found = {id(each) for each in (WEIGHTS, index._shelf.vocabulary._background, index.rules)}, [index]
+    shared = (WEIGHTS, WEIGHTS.join, WEIGHTS.merge, index._shelf.vocabulary._background, index.rules)
+    seen, found = {id(each) for each in shared}, [index]
     weight = 0
     while found:
         each = found.pop()
