@@ -13,7 +13,7 @@ _DIGITS: Final = 6
 FORESTS: Final = 4
 """Forests grown from draws of their own, whose mean is taken; every other one draws its thresholds, too (``extra_trees``).
 
-One forest's draws alone move a figure by up to .01. Forests of two kinds err in different places: see docs/decisions/0075-*.
+One forest's draws alone move a figure by up to .01. Forests of two kinds err in different places: docs/decisions/0075.
 """
 
 
