@@ -99,9 +99,17 @@ def find(block: str, key: str, environ: Mapping[str, str], *, lines: bool = Fals
         return _sound(_read(Path(file), f"{name}_FILE", block), f"the file of {name}_FILE", block, lines=lines)
     folder = environ.get("CREDENTIALS_DIRECTORY")
     credential = Path(folder) / f"{block}.{key}" if folder else None
-    if credential is None or not credential.exists():
+    if credential is None or not _is_there(credential):
         return None
     return _sound(_read(credential, "systemd's credential", block), f"systemd's credential {block}.{key}", block, lines=lines)
+
+
+def _is_there(path: Path) -> bool:
+    """Whether there is a file, or something that hides whether there is one: then reading it says what is wrong."""
+    try:
+        return path.exists()
+    except OSError:
+        return True
 
 
 def _read(path: Path, what: str, block: str) -> str:

@@ -56,6 +56,12 @@ def test_systemd_gives_the_value_and_the_environment_goes_before_it(tmp_path):
     assert held.password.reveal() == "mine"
 
 
+def test_a_credential_nobody_may_look_at_is_told(tmp_path):
+    """The superuser may look at everything: a folder that cannot be named stands in for one that is locked."""
+    with pytest.raises(ConfigError, match=r"systemd's credential\) cannot be read: File name too long"):
+        find("afp", "token", {"CREDENTIALS_DIRECTORY": str(tmp_path / ("x" * 300))})
+
+
 def test_each_header_is_a_secret_of_its_own(tmp_path):
     parts = feed(USES), block("headers", 'headers = ["X-Api-Key", "X-Desk"]')
     held = read(tmp_path, *parts, WIREFEED_AFP_X_API_KEY=CANARY, WIREFEED_AFP_X_DESK="foreign").feeds()["wire"].credentials
