@@ -18,7 +18,7 @@ from wirefeed.cluster.rules import ClusterRules
 from wirefeed.cluster.rulings import Rulings
 from wirefeed.cluster.shelf import Shelf
 from wirefeed.cluster.sight import Scene, Sight, judged
-from wirefeed.cluster.stories import LiveStory, Seated
+from wirefeed.cluster.stories import DAY, LiveStory, Seated
 from wirefeed.cluster.vocabulary import Floats, Vocabulary
 from wirefeed.cluster.weights import Weights
 from wirefeed.model.cluster import Join, Merge, Move, Placement, Repair
@@ -101,7 +101,7 @@ class LiveIndex:
         member = story.remove(number)
         if member is not None:
             self._shelve(member)
-        self._roster.note(story)
+        self._note(story)
 
     def story_of(self, number: int) -> str | None:
         """The story an item is seated in here."""
@@ -160,7 +160,7 @@ class LiveIndex:
         floor = max(self._home, default=0) - recent
         closed = [story for story in self.stories.values() if not (story.last >= first and story.first <= last)]
         for story in closed:
-            if all(member.number <= floor for member in story.members):
+            if all(number <= floor for number in story.numbers):
                 for member in tuple(story.members):
                     self.remove(member.number)
         self._sweep()
@@ -190,7 +190,7 @@ class LiveIndex:
     def _pairs(self, story: LiveStory, scene: Scene) -> list[tuple[LiveStory, Pair]]:
         """The stories near one that might be one with it."""
         alike = scene.features[:, 32].tolist()
-        mine = [*self.kin(story.id), *(member.number for member in story.members)]
+        mine = [*self.kin(story.id), *story.numbers]
         near_by = [at for at, other in enumerate(scene.stories) if not self._kept_apart(mine, other)]
         found = []
         for at in near_by:
@@ -198,7 +198,7 @@ class LiveIndex:
             if alike[at] < self.rules.least_twin or is_stranger(row) or is_elsewhere(story.agency, other, row, self.rules):
                 continue
             margin = alike[at] - max((alike[each] for each in near_by if each != at), default=self.rules.least_likeness)
-            minor, major = sorted((story, other), key=lambda each: len(each.members))
+            minor, major = sorted((story, other), key=lambda each: each.size)
             few, many = self._sight.profile(minor), self._sight.profile(major)
             found.append((other, Pair(minor=minor, few=few, major=major, many=many, margin=margin)))
         return found
@@ -280,7 +280,7 @@ class LiveIndex:
         return merges
 
     def _kept_apart(self, mine: list[int], other: LiveStory) -> bool:
-        return self.rulings.part(mine, [*self.kin(other.id), *(member.number for member in other.members)])
+        return self.rulings.part(mine, [*self.kin(other.id), *other.numbers])
 
     def _weakest(self, story: LiveStory) -> list[Seated]:
         """The members that fit worst and that the desk has not seated."""
@@ -326,7 +326,7 @@ class LiveIndex:
 
     def _move(self, member: Seated, story: LiveStory, into: str | None) -> None:
         story.remove(member.number)
-        self._roster.note(story)
+        self._note(story)
         if into is None:
             self._home.pop(member.number)
             self._shelve(member)
@@ -334,6 +334,9 @@ class LiveIndex:
             self._insert(member, self.stories[into])
 
     def _unite(self, old: LiveStory, into: LiveStory) -> None:
+        into.rested += old.rested
+        self._home.update(dict.fromkeys(old.rested, into.id))
+        old.rested.clear()
         for member in tuple(old.members):
             self._move(member, old, into.id)
 
@@ -343,6 +346,15 @@ class LiveIndex:
         story.insert(member)
         self._shelf.story[member.row] = story.slot
         self._home[member.number] = story.id
+        while resting := story.rest(self.rules.members_seen, self.rules.long_window * DAY):
+            self._shelve(resting)
+        self._roster.note(story)
+
+    def _note(self, story: LiveStory) -> None:
+        """A member is gone; a story none of whose members can speak is forgotten."""
+        if not story.members:
+            for number in story.rested:
+                self._home.pop(number, None)
         self._roster.note(story)
 
     def _shelve(self, member: Seated) -> None:

@@ -140,7 +140,7 @@ def _row(pair: Pair, cross: Floats, logits: NDArray[np.float64], shelf: Shelf, d
     row[13] = text.mean() / max(min(known, default=_ALONE), 0.05)
     row[14] = text.mean() - (sum(known) / len(known) if known else _ALONE)
     _times(row, few, many, decay_days)
-    row[18:20] = np.log(len(pair.minor.members)), np.log(len(pair.major.members))
+    row[18:20] = np.log(pair.minor.size), np.log(pair.major.size)
     _evidence(row, few, many, shelf)
     row[27] = pair.margin
     row[28:31] = logits.mean(), logits.max(), logits.min()

@@ -32,11 +32,15 @@ class Seated:
 
 @dataclass(slots=True, kw_only=True, eq=False)
 class LiveStory:
-    """One story: its members by time. ``profile`` is kept until they change, ``before`` is the last one made."""
+    """One story: its members by time. ``profile`` is kept until they change, ``before`` is the last one made.
+
+    ``rested`` are the numbers of further members: seated here, too old to speak for the story, their words forgotten.
+    """
 
     id: str
     slot: int
     members: list[Seated] = field(default_factory=list)
+    rested: list[int] = field(default_factory=list)
     profile: "Profile | None" = None
     before: "Profile | None" = None
 
@@ -46,13 +50,34 @@ class LiveStory:
         self.profile = None
 
     def remove(self, number: int) -> Seated | None:
-        """A member less; None when it is not here."""
+        """A member less; None when it is not here, or has no words here any more."""
         for at, member in enumerate(self.members):
             if member.number == number:
                 del self.members[at]
                 self.profile = None
                 return member
+        if number in self.rested:
+            self.rested.remove(number)
+            self.profile = None
         return None
+
+    def rest(self, most: int, window: float) -> Seated | None:
+        """Of more members than speak, the oldest but for the first 4, if it is older than the latest by more than a window (seconds)."""
+        if len(self.members) <= most or self.members[_FIRST].at >= self.last - window:
+            return None
+        member = self.members.pop(_FIRST)
+        self.rested.append(member.number)
+        return member
+
+    @property
+    def numbers(self) -> list[int]:
+        """The numbers of all members."""
+        return [*self.rested, *(member.number for member in self.members)]
+
+    @property
+    def size(self) -> int:
+        """How many members there are."""
+        return len(self.members) + len(self.rested)
 
     @property
     def agency(self) -> str:
@@ -94,7 +119,7 @@ def profile_of(story: LiveStory, shelf: Shelf, most: int) -> Profile:
     """The story's profile, made anew when its members changed."""
     if story.profile is None:
         members = story.members
-        story.profile = _lone(members[0], shelf) if len(members) == 1 else _profile(members, shelf, most, story.before)
+        story.profile = _lone(members[0], shelf) if len(members) == 1 else _profile(members, shelf, most, story.before, len(story.rested))
         story.before = story.profile
     return story.profile
 
@@ -102,7 +127,7 @@ def profile_of(story: LiveStory, shelf: Shelf, most: int) -> Profile:
 def profile_without(story: LiveStory, member: Seated, shelf: Shelf, most: int) -> Profile:
     """What the story would look like without one of its members."""
     rest = [each for each in story.members if each is not member]
-    return _lone(rest[0], shelf) if len(rest) == 1 else _profile(rest, shelf, most, story.profile)
+    return _lone(rest[0], shelf) if len(rest) == 1 else _profile(rest, shelf, most, story.profile, len(story.rested))
 
 
 def speakers(members: list[Seated], most: int) -> list[Seated]:
@@ -125,7 +150,7 @@ def _lone(member: Seated, shelf: Shelf) -> Profile:
     )
 
 
-def _profile(members: list[Seated], shelf: Shelf, most: int, before: Profile | None) -> Profile:
+def _profile(members: list[Seated], shelf: Shelf, most: int, before: Profile | None, rested: int) -> Profile:
     rows = [member.row for member in speakers(members, most)]
     gram = _pairs(rows, shelf, before)
     dated = [member.at for member in members if member.dated]
@@ -135,7 +160,7 @@ def _profile(members: list[Seated], shelf: Shelf, most: int, before: Profile | N
         mean_pair=_mean_pair(gram),
         loosest=float(gram[:, :, 0].min()),
         dated=bool(dated),
-        size=len(members),
+        size=len(members) + rested,
         log_length=float(np.log(shelf.length[rows] + 1.0).mean()),
         first=dated[0] if dated else members[0].at,
         last=dated[-1] if dated else members[-1].at,

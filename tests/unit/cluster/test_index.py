@@ -142,6 +142,39 @@ def test_the_index_forgets_stories_out_of_the_time_asked_for_but_not_what_came_i
     assert set(index.stories) == {"now"}
 
 
+def test_of_a_long_story_only_those_keep_their_words_who_speak_for_it_or_are_of_the_last_week(index):
+    days = [NOON + timedelta(days=day / 2) for day in range(120)]
+    for number, at in enumerate(days, 1):
+        seat(index, "fire", number, FIRE if number % 2 else FIRE_AGAIN, at)
+    story = index.stories["fire"]
+    assert [member.number for member in story.members] == [1, 2, 3, 4, *range(106, 121)]
+    assert story.size == 120
+    assert all(number in index and index.story_of(number) == "fire" for number in range(1, 121))
+    again = LiveIndex(ClusterRules(), shipped())
+    for number, at in reversed([*enumerate(days, 1)]):
+        seat(again, "fire", number, FIRE if number % 2 else FIRE_AGAIN, at)
+    assert [member.number for member in again.stories["fire"].members] == [member.number for member in story.members]
+
+
+def test_a_member_without_words_is_still_copied_revised_folded_and_forgotten(index):
+    for number in range(1, 61):
+        seat(index, "fire", number, FIRE, NOON + timedelta(days=number))
+    resting = set(index.stories["fire"].rested)
+    assert {20, 30, 40} <= resting
+    copy = lesson(100, "", *BUDGET, NOON + timedelta(days=60))
+    assert index.place(copy.features, copy.published_at, [(20, 0.95)]).cluster == "fire"
+    index.remove(20)
+    assert 20 not in index
+    seat(index, "fire", 30, FIRE_AGAIN, NOON + timedelta(days=30))
+    assert index.stories["fire"].size == 59
+    index.fold("fire", "older")
+    assert index.story_of(30) == index.story_of(40) == index.story_of(60) == "older"
+    assert index.stories["older"].size == 59
+    late = NOON + timedelta(days=80)
+    index.expire(late, late, recent=0)
+    assert not any(number in index for number in range(1, 61))
+
+
 def test_an_index_rebuilt_from_its_members_places_alike(bulletins):
     first, again = (LiveIndex(ClusterRules(), shipped()) for _ in range(2))
     known, asked = bulletins[:150], bulletins[150:200]
