@@ -83,6 +83,7 @@ class LiveIndex:
             for (story_id, number, _, _, agency), row, when, known in zip(some, rows, at.tolist(), dated, strict=True):
                 self.remove(number)
                 self._insert(Seated(number=number, at=when, row=row, agency=intern(agency), dated=known), self._story(story_id))
+            self._sweep()
 
     def expect(self, items: Iterable[tuple[bytes, datetime]]) -> None:
         """Items about to be placed or added, (features, time of publication): read together they cost less."""
