@@ -1,7 +1,7 @@
 """``wirefeed fetch --once``: poll every due feed, deduplicate, place and merge, then say what came of it."""
 
 import gc
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import typer
 from rich.table import Table
@@ -13,6 +13,9 @@ if TYPE_CHECKING:
     from wirefeed.config import Settings
     from wirefeed.pipeline.poll import Polled
     from wirefeed.pipeline.round import Round
+
+_RARELY: Final = (20_000, 20, 50)
+"""When garbage is looked for in one pass: what a pass makes holds hardly a cycle, and looking it over takes a twentieth of its time."""
 
 
 def fetch(
@@ -31,6 +34,7 @@ def fetch(
     from wirefeed.cli.progress import polling
 
     gc.freeze()
+    gc.set_threshold(*_RARELY)
     gc.enable()
 
     if not once:

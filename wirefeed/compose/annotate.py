@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from wirefeed.compose.voice import is_comment
@@ -34,7 +34,7 @@ class Sentence:
     sentences it leans on, oldest first (empty when it stands alone); None: it cannot be printed. ``loose`` characters at its front are a
     connective that goes unless its predecessor is printed. ``fit``: whole and no scrap of a page; ``leans``: on its predecessor;
     ``opens``: it may open a paragraph; ``page``: words of the page it stood on, not of a report;
-    ``comment``: its writer's own voice.
+    ``comment``: its writer's own voice, where that was looked for (``beside_others``).
     """
 
     index: int
@@ -55,7 +55,8 @@ class Sentence:
 class Annotation:
     """An item's text as composing sees it.
 
-    ``dateline`` is the span of the lifted dateline, if there was one; ``names`` how often each capitalised word stands inside sentences.
+    ``dateline`` is the span of the lifted dateline, if there was one; ``names`` how often each capitalised word stands inside sentences,
+    where that was counted (``beside_others``).
     """
 
     sentences: tuple[Sentence, ...]
@@ -64,7 +65,7 @@ class Annotation:
 
 
 def annotate(item: Item) -> Annotation:
-    """Lift the boilerplate off an item's text and describe the sentences of the rest."""
+    """Lift the boilerplate off an item's text and describe the sentences of the rest, as far as a story of this text alone asks."""
     body = lift(item.text, item.language, item.headline)
     known = _looked_through(item.text)
     found: list[Sentence] = []
@@ -73,8 +74,16 @@ def annotate(item: Item) -> Annotation:
             found.append(_sentence(item, _without_front(item.text, where), paragraph, found, known))
         if len(found) >= MOST_SENTENCES:
             break
-    names = dict(Counter(_NAME.findall(item.text)))
-    return Annotation(sentences=tuple(found), dateline=body.dateline.span if body.dateline else None, names=names)
+    return Annotation(sentences=tuple(found), dateline=body.dateline.span if body.dateline else None)
+
+
+def beside_others(annotation: Annotation, item: Item) -> Annotation:
+    """The annotation of an item with what matters only where several tell a story: whose voice each sentence is, whom the text names."""
+    sentences = tuple(
+        replace(one, comment=True) if one.fit and is_comment(item.text[one.start : one.end], item.language) else one
+        for one in annotation.sentences
+    )
+    return replace(annotation, sentences=sentences, names=dict(Counter(_NAME.findall(item.text))))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -129,7 +138,6 @@ def _sentence(item: Item, where: Span, paragraph: int, before: Sequence[Sentence
         leans=leans,
         opens=reason is None,
         page=kind in OF_THE_PAGE,
-        comment=fit and is_comment(text, item.language),
     )
 
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Final
 
 from wirefeed.compose import gloss
@@ -140,6 +141,7 @@ def edited(operation: str, member: Member, start: int, end: int, language: str, 
     return Segment(kind=SegmentKind.EDIT, text=text, source=source, operation=operation)
 
 
+@lru_cache(maxsize=256)  # a space stands between any two sentences
 def framed(key: str, language: str, agency: str = "") -> Segment:
     """Our own words: one entry of the closed list."""
     return Segment(kind=SegmentKind.FRAME, text=fill(key, language, agency), operation=key)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from math import sqrt
 from typing import Final
 
-from wirefeed.compose.annotate import Annotation, annotate
+from wirefeed.compose.annotate import Annotation, annotate, beside_others
 from wirefeed.compose.concepts import Concepts, concepts_in
 from wirefeed.compose.credit import has_quotation
 from wirefeed.compose.rules import ComposeRules
@@ -43,28 +43,31 @@ class Annotations:
         self._kept: OrderedDict[tuple[str, str, int], tuple[Annotation, Concepts | None]] = OrderedDict()
 
     def of(self, item: Item) -> Annotation:
-        """The annotation of an item."""
-        key = (item.content_hash, item.language, len(item.text))
-        known = self._kept.get(key)
+        """The annotation of an item whose text stands alone."""
+        known = self._kept.get(_key(item))
         if known is None:
             known = (annotate(item), None)
-            self._keep(key, known)
+            self._keep(_key(item), known)
         return known[0]
 
-    def concepts(self, item: Item) -> Concepts:
-        """The concepts of an item's text."""
+    def beside_others(self, item: Item) -> tuple[Annotation, Concepts]:
+        """The annotation and the concepts of an item whose text stands beside others."""
         annotation = self.of(item)
-        key = (item.content_hash, item.language, len(item.text))
-        found = self._kept[key][1]
-        if found is None:
-            found = concepts_in(item.text, annotation.sentences, item.language)
-            self._keep(key, (annotation, found))
-        return found
+        concepts = self._kept[_key(item)][1]
+        if concepts is None:
+            annotation = beside_others(annotation, item)
+            concepts = concepts_in(item.text, annotation.sentences, item.language)
+            self._keep(_key(item), (annotation, concepts))
+        return annotation, concepts
 
     def _keep(self, key: tuple[str, str, int], value: tuple[Annotation, Concepts | None]) -> None:
         self._kept[key] = value
         if len(self._kept) > self._most:
             self._kept.popitem(last=False)
+
+
+def _key(item: Item) -> tuple[str, str, int]:
+    return item.content_hash, item.language, len(item.text)
 
 
 FEWEST_TO_BE_STRANGE: Final = 3
@@ -88,9 +91,9 @@ def sources_of(members: Sequence[Member], annotations: Annotations, rules: Compo
     read: list[tuple[Member, Annotation, Concepts]] = []
     opinion = {member.ref for member in ordered if is_opinion(member.item)}
     for member in ordered:
-        annotation, concepts = annotations.of(member.item), annotations.concepts(member.item)
+        annotation, concepts = annotations.beside_others(member.item)
         if member.duplicate_of is not None and member.duplicate_of in originals:
-            annotation = _without(annotation, concepts, annotations.concepts(originals[member.duplicate_of].item))
+            annotation = _without(annotation, concepts, annotations.beside_others(originals[member.duplicate_of].item)[1])
         if member.ref in opinion:
             annotation = _as_comment(annotation, member.item.text)
         read.append((member, annotation, concepts))

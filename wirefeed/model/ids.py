@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import blake2b, sha256
 
+from wirefeed.model.portable import portable
+
 
 @dataclass(frozen=True, slots=True, kw_only=True, order=True)
 class ItemKey:
@@ -13,6 +15,7 @@ class ItemKey:
     guid: str
 
 
+@portable
 @dataclass(frozen=True, slots=True, kw_only=True, order=True)
 class ItemRef:
     """One version of one item; versions count from 1 in the order wirefeed stored them."""

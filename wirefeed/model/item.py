@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from wirefeed.model.ids import ItemKey, ItemRef
+from wirefeed.model.portable import portable
 
 
 class PubStatus(StrEnum):
@@ -48,6 +49,7 @@ def require_utc(moment: datetime | None, name: str) -> None:
         raise ValueError(f"{name} must be aware and in UTC, not {moment!r}")
 
 
+@portable
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Item:
     """One delivered version of a news item, normalised.

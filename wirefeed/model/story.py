@@ -7,6 +7,7 @@ from enum import StrEnum
 from wirefeed.model.feed import Agency
 from wirefeed.model.ids import ItemRef
 from wirefeed.model.item import Item, ItemField, PubStatus
+from wirefeed.model.portable import portable
 
 
 class SegmentKind(StrEnum):
@@ -17,6 +18,7 @@ class SegmentKind(StrEnum):
     FRAME = "frame"
 
 
+@portable
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Citation:
     """Characters ``start`` to ``end`` of one field of one item version."""
@@ -27,6 +29,7 @@ class Citation:
     end: int
 
 
+@portable
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Segment:
     """A run of characters of a composite. Verbatim and edit segments cannot be built without a citation; a frame carries none.
@@ -55,6 +58,7 @@ def plain(segments: Segments) -> str:
     return "".join(segment.text for segment in segments)
 
 
+@portable
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Member:
     """An item version that belongs to a story, with what composing needs to know beyond the item itself.

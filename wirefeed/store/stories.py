@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import BindParameter, and_, bindparam, func, insert, select, update
+from sqlalchemy import BindParameter, and_, bindparam, func, select, update
 
 from wirefeed.errors import ProvenanceError
 from wirefeed.model.feed import Agency
@@ -16,7 +16,7 @@ from wirefeed.model.match import Copy
 from wirefeed.model.story import Member, Story
 from wirefeed.pipeline.ports import StoryMembers, Woven
 from wirefeed.store import tables as t
-from wirefeed.store.dialect import within
+from wirefeed.store.dialect import insert_many, within
 from wirefeed.store.feeds import Feeds
 from wirefeed.store.items import Items, whole
 from wirefeed.store.rows import Row, Values, agency_of, item_of, segment_rows, story_of, story_row, unpack_words
@@ -85,8 +85,8 @@ class Stories(Items, Feeds):
         heads = self._heads([story.id for story in stories])
         sequence = self.count(CHANGES, len(stories)) - len(stories)
         rows = [_version_row(story, heads[story.id], numbers, sequence + at, now) for at, story in enumerate(stories, 1)]
-        self.run(_VERSION, rows)
-        self.run(_SEGMENT, [row for story in stories for row in segment_rows(story, numbers)])
+        insert_many(self.connection, t.story_version, rows)
+        insert_many(self.connection, t.segment, [row for story in stories for row in segment_rows(story, numbers)])
         self.run(_COMPOSED, [{"id_": story.id, "version": story.version, "dirty_at": None} for story in stories])
         events = [(story.id, _event(story, heads[story.id]), {"version": story.version, "status": story.status.value}) for story in stories]
         self.tell(events, now)
@@ -287,6 +287,4 @@ _HEADS: Final = (
     .join_from(_s, _c, isouter=True, onclause=and_(_c.c.story == _s.c.id, _c.c.version == _s.c.version))
     .where(_s.c.id.in_(bindparam("ids", expanding=True)))
 )
-_VERSION: Final = insert(_c)
-_SEGMENT: Final = insert(_g)
 _COMPOSED: Final = update(_s).where(_s.c.id == bindparam("id_"))  # sets the keys of the rows handed in

@@ -38,14 +38,13 @@ _SHORTEST_ENDING: Final = 4
 
 def is_fragment(sentence: str) -> bool:
     """Whether a sentence states nothing: no word of it outside a closing "who ..." can be a verb. One that quotes two words is none."""
-    sure = not _VERBS.isdisjoint(sentence.split())
-    if (sure and not any(map(sentence.__contains__, _RELATIVES))) or _QUOTED.search(sentence):
+    sure, relative = not _VERBS.isdisjoint(sentence.split()), any(map(sentence.__contains__, _RELATIVES))
+    if (sure and not relative) or _QUOTED.search(sentence):
         return False
-    whole = _verbs(sentence)
-    if not whole:
-        return True
-    told = _TOLD_BY.search(sentence)
-    return told is not None and len(whole) == 1 and not _verbs(sentence[: told.start()])
+    told = _TOLD_BY.search(sentence) if relative else None
+    if told is None:
+        return not any(map(_may_be_a_verb, _WORD.findall(sentence)))
+    return len(_verbs(sentence)) <= 1 and not _verbs(sentence[: told.start()])
 
 
 def _verbs(text: str) -> list[str]:
