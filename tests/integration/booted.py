@@ -83,8 +83,7 @@ class Booted:
 
     def journal(self) -> str:
         """What the units have written."""
-        within = ["nsenter", "--target", self._first(), "--mount", "--pid", "--root", "journalctl", "--no-pager", "--output=cat"]
-        return subprocess.run(within, capture_output=True, text=True, check=False, timeout=SOON).stdout
+        return self.run("journalctl", "--no-pager", "--output=cat", check=False).stdout
 
 
 class CannotBoot(Exception):

@@ -92,19 +92,22 @@ class RunningDaemon:
         self.process.wait()
 
 
+def sections(feeds: Mapping[str, str], *, feed: str = "") -> str:
+    """The part of a configuration that names feeds and their agencies; each feed has the lines of ``feed`` as well."""
+    return "".join(
+        f'[[agency]]\nkey = "a-{name}"\nname = "Agency {name}"\n[[feed]]\nname = "{name}"\nagency = "a-{name}"\nurl = "{url}"\n'
+        f"interval_min = 1.0\ninterval_max = 1.0\n{feed}"
+        for name, url in feeds.items()
+    )
+
+
 def configure(folder: Path, feeds: Mapping[str, str], *, allow: Sequence[str], database: str | None = None, extra: str = "") -> Path:
     """A configuration of feeds by name and address that polls each about once a second; every feed has an agency of its own."""
     folder.mkdir(exist_ok=True)
-    sections = [
-        f'[[agency]]\nkey = "a-{name}"\nname = "Agency {name}"\n[[feed]]\nname = "{name}"\nagency = "a-{name}"\nurl = "{url}"\n'
-        "interval_min = 1.0\ninterval_max = 1.0\n"
-        for name, url in feeds.items()
-    ]
     path = folder / "wirefeed.toml"
     text = (
         f'[database]\nurl = "{database or f"sqlite:///{folder}/wirefeed.db"}"\n[network]\nallow = {list(allow)}\n'
-        f'per_host_gap_seconds = 0.0\nper_host_connections = 16\ntimeout_seconds = 60.0\n[log]\nformat = "json"\n{extra}'
-        + "".join(sections)
+        f'per_host_gap_seconds = 0.0\nper_host_connections = 16\ntimeout_seconds = 60.0\n[log]\nformat = "json"\n{extra}' + sections(feeds)
     )
     path.with_suffix(".part").write_text(text.replace("'", '"'), encoding="utf-8")
     path.with_suffix(".part").replace(path)

@@ -6,7 +6,7 @@ import shutil
 import pytest
 
 from tests.integration.booted import PYTHON, Booted, CannotBoot
-from tests.integration.daemons import ask, rss, wait_until
+from tests.integration.daemons import ask, rss, sections, wait_until
 from tests.integration.servers import Loopback, answer, reply
 
 CONFIG = "/etc/wirefeed/wirefeed.toml"
@@ -47,12 +47,7 @@ def machine(tmp_path):
 
 def configured(machine, feeds, place="127.0.0.1:9", *, feed=""):
     """Write the service's configuration: feeds by name and address, polled about once a second."""
-    sections = [
-        f'[[agency]]\nkey = "a-{name}"\nname = "Agency {name}"\n'
-        f'[[feed]]\nname = "{name}"\nagency = "a-{name}"\nurl = "{url}"\ninterval_min = 1.0\ninterval_max = 1.0\n{feed}'
-        for name, url in feeds.items()
-    ]
-    machine.write(CONFIG, f'[network]\nallow = ["{place}"]\nper_host_gap_seconds = 0.0\n' + "".join(sections))
+    machine.write(CONFIG, f'[network]\nallow = ["{place}"]\nper_host_gap_seconds = 0.0\n' + sections(feeds, feed=feed))
 
 
 def told(machine):
@@ -135,9 +130,7 @@ def test_the_sandbox_stops_what_the_unit_forbids(machine):
         machine.run("sed", f"s|^exec .*|exec {PYTHON} /opt/wirefeed/probe.py|", "/opt/wirefeed/bin/wirefeed").stdout,
     )
     machine.run("chmod", "755", "/opt/wirefeed/bin/probe")
-    other = (
-        "[Service]\nType=oneshot\nWatchdogSec=0\nRestart=no\nExecStartPre=\nExecReload=\nExecStart=\nExecStart=/opt/wirefeed/bin/probe\n"
-    )
+    other = "[Service]\nType=oneshot\nWatchdogSec=0\nRestart=no\nExecReload=\nExecStart=\nExecStart=/opt/wirefeed/bin/probe\n"
     machine.write("/etc/systemd/system/wirefeed.service.d/probe.conf", other)
     machine.run("systemctl", "daemon-reload")
     machine.run("systemctl", "start", "wirefeed.service")

@@ -1,6 +1,6 @@
 """The live stories in memory, rebuilt from the stored members at any time. It founds no story ids and stores nothing."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from itertools import islice
 from sys import intern
@@ -129,11 +129,11 @@ class LiveIndex:
             self._unlike.add(row)
         return self._fitting(scene, logits, agency)
 
-    def _fitting(self, scene: Scene, logits: list[float], agency: str, mine: list[int] | None = None) -> Placement:
-        """The likeliest story that no rule forbids, nor the desk to the items that are ``mine``, if it is likely enough."""
+    def _fitting(self, scene: Scene, logits: list[float], agency: str, lone: LiveStory | None = None) -> Placement:
+        """The likeliest story that no rule forbids, nor the desk to the ``lone`` report's own, if it is likely enough."""
         for at in sorted(range(len(logits)), key=lambda at: -logits[at]):
             story, known = scene.stories[at], scene.features[at]
-            barred = is_stranger(known) or is_elsewhere(agency, story, known, self.rules) or (mine and self._kept_apart(mine, story))
+            barred = is_stranger(known) or is_elsewhere(agency, story, known, self.rules) or (lone and self._kept_apart(lone, story))
             if not barred:
                 return decide([Candidate(story=story.id, logit=logits[at], features=known)], self.rules)
         return decide([], self.rules)
@@ -161,7 +161,7 @@ class LiveIndex:
         floor = max(self._home, default=0) - recent
         closed = [story for story in self.stories.values() if not (story.last >= first and story.first <= last)]
         for story in closed:
-            if all(number <= floor for number in story.numbers):
+            if all(number <= floor for number in story.numbers()):
                 for member in tuple(story.members):
                     self.remove(member.number)
         self._sweep()
@@ -191,8 +191,7 @@ class LiveIndex:
     def _pairs(self, story: LiveStory, scene: Scene) -> list[tuple[LiveStory, Pair]]:
         """The stories near one that might be one with it."""
         alike = scene.features[:, 32].tolist()
-        mine = [*self.kin(story.id), *story.numbers]
-        near_by = [at for at, other in enumerate(scene.stories) if not self._kept_apart(mine, other)]
+        near_by = [at for at, other in enumerate(scene.stories) if not self._kept_apart(story, other)]
         found = []
         for at in near_by:
             other, row = scene.stories[at], scene.features[at]
@@ -260,7 +259,7 @@ class LiveIndex:
         scenes = self._sight.of_items([story.members[0].row for story in stories])
         merges = dict[LiveStory, Merge]()
         for story, scene, logits in zip(stories, scenes, judged(scenes, self.weights.join), strict=True):
-            placement = self._fitting(scene, logits, story.agency, [*self.kin(story.id), story.members[0].number])
+            placement = self._fitting(scene, logits, story.agency, story)
             if isinstance(placement, Join):
                 merges[story] = _merge_of(story, self.stories[placement.cluster], placement.match)
         return merges
@@ -280,8 +279,13 @@ class LiveIndex:
             merges.append(_merge_of(story, other, Match(score=logit, reasons=pair_reasons(row))))
         return merges
 
-    def _kept_apart(self, mine: list[int], other: LiveStory) -> bool:
-        return self.rulings.part(mine, [*self.kin(other.id), *other.numbers])
+    def _kept_apart(self, one: LiveStory, other: LiveStory) -> bool:
+        return self.rulings.part(self._heeding(one), self._heeding(other))
+
+    def _heeding(self, story: LiveStory) -> Iterator[int]:
+        """The items that heed the rulings on a story; nobody asks for them where the desk has ruled nothing."""
+        yield from self.kin(story.id)
+        yield from story.numbers()
 
     def _weakest(self, story: LiveStory) -> list[Seated]:
         """The members that fit worst and that the desk has not seated."""

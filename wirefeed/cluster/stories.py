@@ -2,6 +2,7 @@
 
 import math
 from bisect import insort
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -69,10 +70,11 @@ class LiveStory:
         self.rested.append(member.number)
         return member
 
-    @property
-    def numbers(self) -> list[int]:
+    def numbers(self) -> Iterator[int]:
         """The numbers of all members."""
-        return [*self.rested, *(member.number for member in self.members)]
+        yield from self.rested
+        for member in self.members:
+            yield member.number
 
     @property
     def size(self) -> int:
