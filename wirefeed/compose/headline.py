@@ -10,6 +10,7 @@ from wirefeed.compose.concepts import Pair, concepts_of
 from wirefeed.compose.days import day_of
 from wirefeed.compose.pairing import has_term
 from wirefeed.compose.source import Source
+from wirefeed.compose.voice import judges
 from wirefeed.model.item import ItemField
 from wirefeed.model.story import Segment, Segments
 from wirefeed.text.dates import find_day_words
@@ -17,6 +18,8 @@ from wirefeed.text.figures import Figure, find_figures
 from wirefeed.text.span import Span
 
 LONGEST_TITLE: Final = 110
+TOO_LONG: Final = 180
+"""Characters of a title that stands over a story, and of one that does where the others judge."""
 SHORTEST_TITLE: Final = 4
 """Words below which a title rather labels than tells: it must be twice as near to the story."""
 AT_ODDS: Final = 0.2
@@ -57,9 +60,14 @@ _SAYS_LAST: Final = re.compile(r"\s[—–-]\s[^\W\d_][\w.'’-]*(?: [^\W\d_][\w
 
 
 def headline_of(sources: Sequence[Source], weights: dict[Pair, float], language: str, lede: str = "") -> Segments:
-    """The clean title that shares most with the story and its lede; any title when none is clean, but for a page's or a site's name."""
+    """The clean title that shares most with the story and its lede; any title when none is clean, but for a page's or a site's name.
+
+    One that judges, or calls on the reader, stands only where no other does.
+    """
     titled = [(source, _report(source)) for source in sources if _says(source.member.item.headline) and not _is_of_a_page(source)]
-    clean = [(source, where) for source, where in titled if _is_clean(source, where)] or titled
+    news = [(source, where) for source, where in titled if _is_clean(source, where)]
+    own = [(source, where) for source, where in news if not judges(source.member.item.headline)]
+    clean = [(source, where) for source, where in own or news if where.end - where.start <= LONGEST_TITLE] or own or news or titled
     if not clean:
         return ()
     if len(clean) == 1:
@@ -120,7 +128,7 @@ def _is_clean(source: Source, where: Span) -> bool:
     title = source.member.item.headline[where.start : where.end]
     return (
         not source.opinion
-        and len(title) <= LONGEST_TITLE
+        and len(title) <= TOO_LONG
         and (title.count(" ") > 1 or not title.isascii())
         and not _UNFIT.search(title)
         and not has_term(title)

@@ -34,6 +34,7 @@ DANGLING = [
         ("A plan has failed, he said.", openers.PRONOUN),
         ("“We will go,” he said.", openers.PRONOUN),
         ("“We will go,” said she.", openers.PRONOUN),
+        ("“We will go,” said she, and left.", openers.PRONOUN),
         ("This was the third blast.", openers.DEMONSTRATIVE),
         ("Since then, prices have doubled.", openers.DEMONSTRATIVE),
         ("Because of this, prices rose.", openers.DEMONSTRATIVE),
