@@ -9,13 +9,14 @@ _SCENE: Final = re.compile(
     r"In the early days of\b|It was (?:an?|the|about|around|just|late|early|nearly|almost|on|in|\d)\b"
     r"|There(?: was| were| is| are|['’]s) (?:an?|no|something|nothing|only|still|never|always|more to)\b"
     r"|(?:The|An?) (?:\w+ ){1,3}(?:is|are|was|were) (?:silent|quiet|dark|empty|cold|hot|packed)\b"
-    r"|Once upon|(?:\w+[ -]){1,3}years ago[, ]|(?:Decades|Years|Months|Long) ago\b"
+    r"|Once upon|(?:[\w-]+ ){1,6}years ago[, ]|(?:Decades|Years|Months|Long) ago\b"
 )
 """Where a story told from its beginning begins."""
 _HABIT: Final = re.compile(
     r"(?!.*(?:, but |[Aa]ccording to |\bstud(?:y|ies) |\bsaid\b)).*\b(?:often|usually|typically|frequently|sometimes|generally|routinely"
     r"|regularly|commonly|traditionally|tends? to|for (?:many )?(?:years|decades|centuries)|every (?:day|week|month|year|summer|winter)"
     r"|over the (?:past|last) (?:\w+ )?(?:years|decades))\b"
+    r"|(?!.*\b(?:was|were|have|has|had|said|say|will|would|found|according|polls?|surveys?|study)\b)(?:Most|Many|Few|All) [a-z]+ "
 )
 """What is done again and again, unless news follows: "are often shown as roaring, but a study found"."""
 _DEFINITION: Final = re.compile(

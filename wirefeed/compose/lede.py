@@ -16,10 +16,11 @@ from wirefeed.compose.untitled import LONGEST
 from wirefeed.compose.voice import judges, shouts, speaks_of_itself
 from wirefeed.text.dates import DayWord
 from wirefeed.text.figures import Comparison, Figure, compare, find_figures
+from wirefeed.text.speech import SAID
 from wirefeed.text.words import primary
 
 OPENING: Final = 2
-FURTHER: Final = 6
+FURTHER: Final = 8
 """Sentences at the head of an item that may be the lede, and those that may where none of these tells what happened."""
 OF_REVIEW: Final = 20
 SHORTEST: Final = 10
@@ -38,7 +39,8 @@ TITLED: Final = 0.4
 OPENED: Final = 0.4
 """What one is worth more that tells all of the titles, and one that tells all that the other texts open with."""
 JUDGED: Final = 0.15
-"""What a lede is worth less whose text has a title that judges."""
+KNOWN: Final = 0.3
+"""What a lede is worth less whose text has a title that judges, and one that speaks of what its reader cannot know yet."""
 BRIEF: Final = 0.1
 """What a lede is worth more that can be the headline where no source has one."""
 
@@ -64,6 +66,7 @@ def ledes_of(pool: Pool, rules: ComposeRules, kept: frozenset[int] = frozenset()
         text, line = pool.text(i), pool.lines[i]
         cues = 0.15 * (_WHY.search(text) is not None) + 0.2 * (grave and _GRAVE.search(text) is not None)
         cues += DATED * bool(_dated_days(pool, i)) - AWAITED * (_AWAITED.search(text) is not None) - JUDGED * judged[line.source]
+        cues -= KNOWN * (_KNOWN.match(text) is not None)
         cues += BRIEF * (untitled and line.sentence.words <= LONGEST)
         cues += PRINTED * (i in kept) + NAMED * sum(name in text for name in names) / max(1, len(names))
         cues += TITLED * _in_titles(pool, titles, i) + OPENED * _in_heads(pool, heads, i)
@@ -81,8 +84,8 @@ def _possible(pool: Pool, rules: ComposeRules) -> list[int]:
     whole = [i for i in alone if pool.lines[i].sentence.words >= rules.lede_least]
     first = _up_to(pool, OPENING, whole) or _up_to(pool, OPENING, alone)
     reports = [i for i in first if not pool.lines[i].sentence.comment] or first
-    told = [i for i in reports if not _is_a_voice(pool.text(i)) and not _OF_THE.match(pool.text(i))] or reports
-    further = [i for i in _up_to(pool, FURTHER, whole) if not pool.lines[i].sentence.comment and not _is_a_voice(pool.text(i))]
+    told = [i for i in reports if not _is_a_voice(pool.text(i))] or reports
+    further = [i for i in _up_to(pool, FURTHER, alone) if pool.lines[i].sentence.words >= SHORTEST and _may_follow(pool, i)]
     news = [i for i in told if _is_news(pool, i)] or [i for i in further if _is_news(pool, i)] or told
     overtaken = _overtaken(pool, news)
     return [i for i in news if i not in overtaken] or news
@@ -106,6 +109,12 @@ def _that_name_the_work(pool: Pool, lines: Sequence[int]) -> list[int]:
         and pool.text(i)[0] not in _MARKS
     ]
     return [i for i in found if presents(pool.text(i))] or found
+
+
+def _may_follow(pool: Pool, i: int) -> bool:
+    """Whether a line further down reports, and nobody speaks in it whose full name was given before."""
+    text = pool.text(i)
+    return not (pool.lines[i].sentence.comment or _is_a_voice(text) or _SURNAME_SAID.search(text))
 
 
 def _is_news(pool: Pool, i: int) -> bool:
@@ -187,8 +196,14 @@ def _named_by_most(pool: Pool) -> tuple[str, ...]:
 
 
 _AWAITED: Final = re.compile(r"\b(?:is|are|was|were) (?:expected|set|due|poised|likely|scheduled) to\b")
-_OF_THE: Final = re.compile(r"(?:Some|Many|Most|Several|One|Two|Three|Half|All|None|Each|Both) of (?:the|those|these|its|his|her|their)\b")
-"""What is part of something known already."""
+_KNOWN: Final = re.compile(
+    r"(?:Some|Many|Most|Several|One|Two|Three|Half|All|None|Each|Both) of (?:the|those|these|its|his|her|their)\b"
+    r"|The (?:[\w-]+ ){1,2}(?:suspect|man|woman|boy|girl|victim|attacker|driver|officer|couple|teen(?:ager)?|student|gunm[ae]n)s?"
+    r"(?! (?:who|accused|charged|suspected|convicted|arrested|behind|killed|found|at|of|in|from|to)\b)"
+    r"|(?:News|Word|Details) of [^,.]{3,80}? (?:emerged|came|broke|surfaced)\b"
+)
+"""Part of something, somebody, or an event, of which the reader is taken to know."""
+_SURNAME_SAID: Final = re.compile(rf"(?:^|(?<=, )|(?<=[a-z] ))(?!Police|Officials)[A-Z][a-z’'-]+ (?:{SAID})\b")
 _MARKS: Final = "\"“«„'‘"
 _WHY: Final = re.compile(r"\b(?:first|since|record|after|following|amid)\b", re.IGNORECASE)
 _GRAVE: Final = re.compile(
