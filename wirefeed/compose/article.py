@@ -41,8 +41,7 @@ def outlook(pool: Pool, rules: ComposeRules, previous: Story | None) -> Outlook:
     """What the lines of a pool are good for; nothing to know where one source tells the story alone, in its own order."""
     if len(pool.sources) == 1:
         return Outlook()
-    printed = _printed_before(pool, previous)
-    return Outlook(printed, tuple(ledes_of(pool, rules, printed)))
+    return Outlook(_printed_before(pool, previous), tuple(ledes_of(pool, rules, _printed_before(pool, previous, 1))))
 
 
 def write(pool: Pool, headline: Segments, language: str, rules: ComposeRules, known: Outlook) -> Article:
@@ -70,11 +69,11 @@ def _written(pool: Pool, headline: Segments, forms: FullForms, rules: ComposeRul
     return _merge(pool, forms, rules, known, frozenset(i for i in range(len(pool.lines)) if has_term(pool.text(i))))
 
 
-def _printed_before(pool: Pool, previous: Story | None) -> frozenset[int]:
-    """Lines that stand in the story's current version, whichever item version they were cut from."""
+def _printed_before(pool: Pool, previous: Story | None, paragraphs: int | None = None) -> frozenset[int]:
+    """Lines that stand in the first paragraphs of the story's current version, or all, whichever item version they were cut from."""
     if previous is None:
         return frozenset()
-    texts = [segment.text for paragraph in previous.paragraphs for segment in paragraph if len(segment.text) >= TELLING]
+    texts = [segment.text for paragraph in previous.paragraphs[:paragraphs] for segment in paragraph if len(segment.text) >= TELLING]
     return frozenset(i for i in range(len(pool.lines)) if any(text in pool.text(i) for text in texts))
 
 

@@ -30,8 +30,8 @@ HEAD: Final = 3
 NAMES: Final = 3
 NAMED: Final = 0.2
 """What a lede is worth more that names all of the names most sources have."""
-PRINTED: Final = 0.2
-"""What a lede is worth more that the story has printed: readers know it by it."""
+PRINTED: Final = 0.4
+"""What a lede is worth more that was the lede before: readers know the story by it."""
 DATED: Final = 0.1
 AWAITED: Final = 0.1
 """What a lede is worth more that says on which day the event was, and less that only expects it."""
@@ -45,12 +45,12 @@ BRIEF: Final = 0.1
 """What a lede is worth more that can be the headline where no source has one."""
 
 
-def ledes_of(pool: Pool, rules: ComposeRules, kept: frozenset[int] = frozenset()) -> list[int]:
+def ledes_of(pool: Pool, rules: ComposeRules, led: frozenset[int] = frozenset()) -> list[int]:
     """Lines that can open the story, best first.
 
     Near the centre of the whole story, rich in what it is about, the first sentence of its text, what the other texts and the titles
     tell; one that says what the event follows or is the first of; one that names whom most sources name; where the titles count dead
-    or hurt, one that does so too; and one that was printed before.
+    or hurt, one that does so too; and of ``led``, which led the version before.
     """
     worth = pool.holds @ pool.worth
     most = float(worth.max(initial=1.0))
@@ -68,14 +68,14 @@ def ledes_of(pool: Pool, rules: ComposeRules, kept: frozenset[int] = frozenset()
         cues += DATED * bool(_dated_days(pool, i)) - AWAITED * (_AWAITED.search(text) is not None) - JUDGED * judged[line.source]
         cues -= KNOWN * (_KNOWN.match(text) is not None)
         cues += BRIEF * (untitled and line.sentence.words <= LONGEST)
-        cues += PRINTED * (i in kept) + NAMED * sum(name in text for name in names) / max(1, len(names))
+        cues += PRINTED * (i in led) + NAMED * sum(name in text for name in names) / max(1, len(names))
         cues += TITLED * _in_titles(pool, titles, i) + OPENED * _in_heads(pool, heads, i)
         return float(pool.central[i] + 0.3 * (line.sentence.index == 0) + 0.5 * worth[i] / most + cues)
 
-    return sorted(_possible(pool, rules), key=lambda i: (-value(i), i))
+    return sorted(_possible(pool, rules, grave=grave), key=lambda i: (-value(i), i))
 
 
-def _possible(pool: Pool, rules: ComposeRules) -> list[int]:
+def _possible(pool: Pool, rules: ComposeRules, *, grave: bool) -> list[int]:
     """The lines at the head of their texts that report what happened; where none there does, such as stand a little further down."""
     alone = [i for i, line in enumerate(pool.lines) if line.sentence.opens and not line.sentence.chain]
     alone = [i for i in alone if pool.lines[i].sentence.words <= rules.lede_most]
@@ -85,9 +85,8 @@ def _possible(pool: Pool, rules: ComposeRules) -> list[int]:
     first = _up_to(pool, OPENING, whole) or _up_to(pool, OPENING, alone)
     reports = [i for i in first if not pool.lines[i].sentence.comment] or first
     told = [i for i in reports if not _is_a_voice(pool.text(i))] or reports
-    further = [i for i in _up_to(pool, FURTHER, alone) if pool.lines[i].sentence.words >= SHORTEST and _may_follow(pool, i)]
-    news = [i for i in told if _is_news(pool, i)] or [i for i in further if _is_news(pool, i)] or told
-    overtaken = _overtaken(pool, news)
+    news = [i for i in told if _is_news(pool, i)] or [i for i in _up_to(pool, FURTHER, alone) if _may_follow(pool, i)] or told
+    overtaken = _overtaken(pool, news) if grave else ()
     return [i for i in news if i not in overtaken] or news
 
 
@@ -112,9 +111,9 @@ def _that_name_the_work(pool: Pool, lines: Sequence[int]) -> list[int]:
 
 
 def _may_follow(pool: Pool, i: int) -> bool:
-    """Whether a line further down reports, and nobody speaks in it whose full name was given before."""
-    text = pool.text(i)
-    return not (pool.lines[i].sentence.comment or _is_a_voice(text) or _SURNAME_SAID.search(text))
+    """Whether a line further down tells an event, and nobody speaks in it whose full name was given before."""
+    text, line = pool.text(i), pool.lines[i].sentence
+    return line.words >= SHORTEST and not (line.comment or _is_a_voice(text) or _SURNAME_SAID.search(text)) and _is_news(pool, i)
 
 
 def _is_news(pool: Pool, i: int) -> bool:

@@ -39,5 +39,6 @@ def presents(text: str) -> bool:
 
 
 def _is_review(text: str) -> bool:
-    often, spoken = sum(map(text.count, _WORKS)), sum(map(text.count, _SPEAKERS))
-    return often >= len(text) / PER_WORK and spoken <= len(text) / PER_SPEAKER
+    if sum(map(text.count, _WORKS)) < len(text) / PER_WORK:
+        return False
+    return sum(map(text.count, _SPEAKERS)) <= len(text) / PER_SPEAKER
