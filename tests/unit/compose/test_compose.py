@@ -318,5 +318,4 @@ def test_an_office_in_small_letters_that_comes_with_a_name_opens_its_sentence_wi
         member("afp", guid="a", text=afp),
         rules=ComposeRules(short=2.0),
     )
-    print(made.body)
     assert "Governor Roman Belov closed the road" in made.body
