@@ -39,8 +39,8 @@ TITLED: Final = 0.4
 OPENED: Final = 0.4
 """What one is worth more that tells all of the titles, and one that tells all that the other texts open with."""
 JUDGED: Final = 0.15
-KNOWN: Final = 0.3
-"""What a lede is worth less whose text has a title that judges, and one that speaks of what its reader cannot know yet."""
+PART: Final = 0.3
+"""What a lede is worth less whose text has a title that judges, and one that tells of a part of something."""
 BRIEF: Final = 0.1
 """What a lede is worth more that can be the headline where no source has one."""
 
@@ -66,7 +66,7 @@ def ledes_of(pool: Pool, rules: ComposeRules, led: frozenset[int] = frozenset())
         text, line = pool.text(i), pool.lines[i]
         cues = 0.15 * (_WHY.search(text) is not None) + 0.2 * (grave and _GRAVE.search(text) is not None)
         cues += DATED * bool(_dated_days(pool, i)) - AWAITED * (_AWAITED.search(text) is not None) - JUDGED * judged[line.source]
-        cues -= KNOWN * (_KNOWN.match(text) is not None)
+        cues -= PART * (_PART.match(text) is not None)
         cues += BRIEF * (untitled and line.sentence.words <= LONGEST)
         cues += PRINTED * (i in led) + NAMED * sum(name in text for name in names) / max(1, len(names))
         cues += TITLED * _in_titles(pool, titles, i) + OPENED * _in_heads(pool, heads, i)
@@ -117,8 +117,9 @@ def _may_follow(pool: Pool, i: int) -> bool:
 
 
 def _is_news(pool: Pool, i: int) -> bool:
-    """Whether a line tells an event; only English has words for it here."""
-    return primary(pool.sources[pool.lines[i].source].member.item.language) != "en" or not is_eventless(pool.text(i))
+    """Whether a line tells an event, and one nobody must know of; only English has words for it here."""
+    english = primary(pool.sources[pool.lines[i].source].member.item.language) == "en"
+    return not (english and (_KNOWN.match(pool.text(i)) or is_eventless(pool.text(i))))
 
 
 def _is_a_voice(text: str) -> bool:
@@ -195,13 +196,14 @@ def _named_by_most(pool: Pool) -> tuple[str, ...]:
 
 
 _AWAITED: Final = re.compile(r"\b(?:is|are|was|were) (?:expected|set|due|poised|likely|scheduled) to\b")
+_PART: Final = re.compile(r"(?:Some|Many|Most|Several|One|Two|Three|Half|All|None|Each|Both) of (?:the|those|these|its|his|her|their)\b")
 _KNOWN: Final = re.compile(
-    r"(?:Some|Many|Most|Several|One|Two|Three|Half|All|None|Each|Both) of (?:the|those|these|its|his|her|their)\b"
-    r"|The (?:[\w-]+ ){1,2}(?:suspect|man|woman|boy|girl|victim|attacker|driver|officer|couple|teen(?:ager)?|student|gunm[ae]n)s?"
+    r"The (?:[\w-]+ ){1,2}(?:suspect|man|woman|boy|girl|victim|attacker|driver|officer|couple|teen(?:ager)?|student|gunm[ae]n)s?"
     r"(?! (?:who|accused|charged|suspected|convicted|arrested|behind|killed|found|at|of|in|from|to)\b)"
+    r"|The (?:[a-z]+ )?(?:eruption|landslide|avalanche|collapse|outage|flood|leak|spill) (?:was|were|is|has|had|will)\b"
     r"|(?:News|Word|Details) of [^,.]{3,80}? (?:emerged|came|broke|surfaced)\b"
 )
-"""Part of something, somebody, or an event, of which the reader is taken to know."""
+"""Part of something of which the reader is taken to know; and somebody, or an event, nobody who has not read on can know."""
 _SURNAME_SAID: Final = re.compile(rf"(?:^|(?<=, )|(?<=[a-z] ))(?!Police|Officials)[A-Z][a-z’'-]+ (?:{SAID})\b")
 _MARKS: Final = "\"“«„'‘"
 _WHY: Final = re.compile(r"\b(?:first|since|record|after|following|amid)\b", re.IGNORECASE)

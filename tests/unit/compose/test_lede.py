@@ -86,3 +86,23 @@ def test_a_report_about_a_film_is_no_review():
     assert work_reviewed([FILM]) == "The Last Keeper"
     assert work_reviewed([report]) == ""
     assert work_reviewed([FILM, report, report]) == ""
+
+
+@pytest.mark.parametrize(
+    "known",
+    [
+        "The masked man with a gun in each hand took 3,000 crowns out of the till of the ferry Solvi on Wednesday.",
+        "News of the loss of the ferry Solvi emerged in Harstad on Wednesday after the coast guard had called its owner.",
+        "The flood was so high in Harstad on Wednesday that the ferry Solvi lay on the quay.",
+    ],
+)
+def test_what_the_reader_cannot_know_yet_does_not_lead(member, known):
+    assert "sank" in lede(
+        member(guid="t", text=text(known, "A cook made soup.")), member("afp", "a", text=text(SANK, "The port is closed."))
+    )
+
+
+def test_a_part_of_something_leads_where_all_open_with_it(member):
+    part = "One of the owners of the ferry Solvi was held in Harstad on Wednesday over its old engine, the police said."
+    members = (member(guid="t", text=text(part, "A cook made soup.")), member("afp", "a", text=text(part.replace("held", "arrested"))))
+    assert lede(*members).startswith("One of the owners")
