@@ -16,6 +16,7 @@ from wirefeed.model.story import Segments, Story, plain
 
 TELLING: Final = 25
 """Characters by which a printed run is known again in a new version of its item."""
+MARKS: Final = '"“”«»'
 ATTEMPTS: Final = 2
 """Times one misleading sentence after the other is left out before all of their kind are."""
 
@@ -65,8 +66,15 @@ def _written(pool: Pool, headline: Segments, forms: FullForms, rules: ComposeRul
         part = misread(parts, [plain(headline), *(pool.text(i) for i, _ in made.printed)])
         if part is None:
             return made
-        banned |= {made.printed[max(0, part - 1)][0]}
+        banned |= _in_the_way(pool, made.printed[max(0, part - 1)][0], [i for i in known.ledes if i not in banned])
     return _merge(pool, forms, rules, known, frozenset(i for i in range(len(pool.lines)) if has_term(pool.text(i))))
+
+
+def _in_the_way(pool: Pool, blamed: int, ledes: Sequence[int]) -> frozenset[int]:
+    """What gives way so that no marks are misread: the sentence they are from; where none but that can lead, whatever else has marks."""
+    if blamed not in ledes or any(not has_term(pool.text(i)) for i in ledes):
+        return frozenset((blamed,))
+    return frozenset(i for i in range(len(pool.lines)) if i != blamed and any(map(pool.text(i).__contains__, MARKS)))
 
 
 def _printed_before(pool: Pool, previous: Story | None, paragraphs: int | None = None) -> frozenset[int]:

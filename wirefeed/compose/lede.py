@@ -200,13 +200,14 @@ _PART: Final = re.compile(r"(?:Some|Many|Most|Several|One|Two|Three|Half|All|Non
 _KNOWN: Final = re.compile(
     r"The (?:[\w-]+ ){1,2}(?:suspect|man|woman|boy|girl|victim|attacker|driver|officer|couple|teen(?:ager)?|student|gunm[ae]n)s?"
     r"(?! (?:who|accused|charged|suspected|convicted|arrested|behind|killed|found|at|of|in|from|to)\b)"
+    r"|The (?:vice president|senator|congress(?:man|woman)|governor|mayor|candidate)(?!,? [A-Z]| of\b)"
     r"|The (?:[a-z]+ )?(?:eruption|landslide|avalanche|collapse|outage|flood|leak|spill) (?:was|were|is|has|had|will)\b"
     r"|(?:News|Word|Details) of [^,.]{3,80}? (?:emerged|came|broke|surfaced)\b"
 )
 """Part of something of which the reader is taken to know; and somebody, or an event, nobody who has not read on can know."""
 _SURNAME_SAID: Final = re.compile(rf"(?:^|(?<=, )|(?<=[a-z] ))(?!Police|Officials)[A-Z][a-z’'-]+ (?:{SAID})\b")
 _MARKS: Final = "\"“«„'‘"
-_WHY: Final = re.compile(r"\b(?:first|since|record|after|following|amid)\b", re.IGNORECASE)
+_WHY: Final = re.compile(r"\b(?:[Ff]irst|[Ss]ince|[Rr]ecord|[Aa]fter|following|[Aa]mid)\b")
 _GRAVE: Final = re.compile(
     r"\b(?:kill(?:s|ed|ing)?|dead|die[ds]?|deaths?|drown(?:s|ed)?|murder(?:s|ed)?|injur(?:es?|ed|ing)|wound(?:s|ed)|tu(?:e|és?|ées?)|morts?|blessés?"
     r"|погиб\w*|убит\w*|ранен\w*)\b",
