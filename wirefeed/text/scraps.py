@@ -139,7 +139,7 @@ _LABEL: Final = re.compile(
     r"|What(?:['’]s| is) next|What (?:they['’]re saying|we['’]re watching|to (?:know|watch))"
     r"|What happened|Yes, but|Zoom (?:in|out)|The intrigue|How it works"
     r"|(?:ORIGINALLY|Originally|FIRST|First) (?:PUBLISHED|published|APPEARED|appeared)[^:.]{3,40})"
-    r"(?:, via [^:]{3,40})?: (?=[A-Z\"“])"
+    r"(?:,[ \xa0]via [^:]{3,40})?:[ \xa0](?=[A-Z\"“])"
 )
 """A label in front of a sentence, by which a newsletter parts its text, or which says when it was new."""
 _SHOUTED: Final = re.compile(r"(?:[A-Z][A-Z'’&-]+,? ){4,}(?=[A-Z][a-z]+ [a-z])")
