@@ -9,7 +9,7 @@ LONG: Final = 300
 PER_WORK: Final = 1000
 PER_SPEAKER: Final = 1200
 """Characters of a text that may be a review; characters to one naming of a work, at most, and to one speaker, at least."""
-_WORKS: Final = (" film", " movie", " novel", " album", " sequel", " remake", " screenplay")
+_WORKS: Final = (" film", " movie", " novel", " album")
 _SPEAKERS: Final = (
     *(" said ", " said.", " says.", " told ", "ccording to "),
     *(" reports", " reported", " announced", " confirmed", " denied"),
