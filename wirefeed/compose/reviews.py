@@ -16,8 +16,8 @@ _SPEAKERS: Final = (
 )
 _TITLE: Final = re.compile(r"(?<!\w)[\"“‘']+ ?([A-Z][\w’' :&-]{2,40}?) ?[,.]?[\"”’']")
 _MADE: Final = re.compile(
-    r"\b(?:[A-Z][\w’'-]+ (?:plays|stars)|starring|(?:directed|written|adapted|played) by|directors?|screenwriters?|based on|adaptation of"
-    r"|remake of|sequel to|tells|follows)\b"
+    r"\b(?:[A-Z][\w’'-]+ (?:plays|stars)|starring|(?:directed|written|adapted|played) by|(?:director|screenwriter) [A-Z]\w+"
+    r"|based on|adaptation of|remake of|sequel to|tells|follows)\b"
 )
 
 
