@@ -20,7 +20,8 @@ from scipy.sparse import csr_matrix
 
 from wirefeed.app import rules_of
 from wirefeed.cli.compose import members_of
-from wirefeed.compose import article, select, weigh
+from wirefeed.compose import select, weigh
+from wirefeed.compose.lede import ledes_of
 from wirefeed.compose.pool import Pool, gather
 from wirefeed.compose.rules import ComposeRules
 from wirefeed.compose.source import Annotations, sources_of
@@ -71,7 +72,7 @@ def told(pool: Pool, picked: list[int]) -> str:
 
 def measure(pool: Pool, rules: ComposeRules, seconds: float, reference: str) -> tuple[float, ...] | None:
     """(share of the program's objective, ROUGE-1 and -2 of search and program, seconds of both) of one story."""
-    ledes = article.ledes_of(pool, rules)
+    ledes = ledes_of(pool, rules)
     lede = ledes[0] if ledes else None
     task = select.task_of(pool, frozenset(), frozenset(), rules)
     started = time.process_time()

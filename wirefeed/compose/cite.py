@@ -74,6 +74,13 @@ def _name(cut: str, alone: str, _language: str) -> str:
     return cut
 
 
+def _name_first(cut: str, alone: str, language: str) -> str:
+    """A full name at the head of a sentence, before which its text had an office in small letters."""
+    if not cut[:1].islower():
+        raise ValueError("opens with a capital already")
+    return cut[:1].upper() + _name(cut, alone, language)[1:]
+
+
 def stands_for(full: str, said: str) -> bool:
     """Whether a name holds a surname, as it was printed (with or without a Mr or Ms), and more: "Al Qaeda" does not hold "al-Qaeda"."""
     alone = said[found.end() :] if (found := HONORIFIC.match(said)) else said
@@ -98,6 +105,7 @@ EDITS: Final[dict[str, Edit]] = {
     "drop": _drop,
     "capital": _capital,
     "name": _name,
+    "name-first": _name_first,
     "expand": _expand,
     "clarify": _clarify,
     "date": gloss.dated,

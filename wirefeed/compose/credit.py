@@ -14,6 +14,10 @@ from wirefeed.text.words import primary
 QUOTATION: Final = re.compile(r"[\"“«][^\"“”«»]*[\"”»]")
 LEAST_QUOTED: Final = 3
 """Words from which a passage in quotation marks is a quotation and not a term."""
+_TITLE: Final = re.compile(
+    r"[\"“«][A-Z0-9][\w’'.:&-]*(?:,? (?:[A-Z0-9&][\w’'.:&-]*|a|an|and|at|by|for|from|in|of|on|or|the|to|with)){1,7},?[.,]?[\"”»]"
+)
+"""A work, a programme or a name in quotation marks: every word but the smallest has a capital."""
 _AFTER: Final = r"(?:as|when|while|in|at|on|after|during|by|from|before|ahead of|following|through|via|late|early)"
 _WHERE: Final = (
     r" (?:in (?:a|an|his|her|their|its|the) (?:\w+ )?"
@@ -44,8 +48,9 @@ def quotations(text: str) -> list[tuple[int, int]]:
 
 
 def has_quotation(text: str) -> bool:
-    """Whether a sentence quotes somebody at some length."""
-    return any(len(text[start:end].split()) >= LEAST_QUOTED for start, end in quotations(text))
+    """Whether a sentence quotes somebody at some length: not a name or a title of a few words."""
+    found = [text[start:end] for start, end in quotations(text)]
+    return any(len(words.split()) >= LEAST_QUOTED and not _TITLE.fullmatch(words) for words in found)
 
 
 def credit(member: Member, start: int, end: int, agency: str, language: str) -> tuple[Change, ...]:

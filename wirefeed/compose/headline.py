@@ -10,6 +10,7 @@ from wirefeed.compose.concepts import Pair, concepts_of
 from wirefeed.compose.days import day_of
 from wirefeed.compose.pairing import has_term
 from wirefeed.compose.source import Source
+from wirefeed.compose.voice import judges
 from wirefeed.model.item import ItemField
 from wirefeed.model.story import Segment, Segments
 from wirefeed.text.dates import find_day_words
@@ -17,10 +18,10 @@ from wirefeed.text.figures import Figure, find_figures
 from wirefeed.text.span import Span
 
 LONGEST_TITLE: Final = 110
+TOO_LONG: Final = 180
+"""Characters of a title that stands over a story, and of one that does where the others judge."""
 SHORTEST_TITLE: Final = 4
 """Words below which a title rather labels than tells: it must be twice as near to the story."""
-AT_ODDS: Final = 0.2
-"""What is left of a title's worth whose toll is not the lede's."""
 # A number or a single word says nothing, nor does the path to a page.
 _SAYS: Final = re.compile(r"[^\W\d_].*\s\S*[^\W\d_]|[\u0e00-\u0eff\u3040-\u9fff]{4}", re.DOTALL)
 _PATHS: Final = (" > ", "::", " » ")
@@ -57,19 +58,25 @@ _SAYS_LAST: Final = re.compile(r"\s[—–-]\s[^\W\d_][\w.'’-]*(?: [^\W\d_][\w
 
 
 def headline_of(sources: Sequence[Source], weights: dict[Pair, float], language: str, lede: str = "") -> Segments:
-    """The clean title that shares most with the story and its lede; any title when none is clean, but for a page's or a site's name."""
+    """The clean title that shares most with the story and its lede; any title when none is clean, but for a page's or a site's name.
+
+    One that judges, or calls on the reader, stands only where no other does, and so does one whose toll is not the lede's.
+    """
     titled = [(source, _report(source)) for source in sources if _says(source.member.item.headline) and not _is_of_a_page(source)]
-    clean = [(source, where) for source, where in titled if _is_clean(source, where)] or titled
+    news = [(source, where) for source, where in titled if _is_clean(source, where)]
+    own = [(source, where) for source, where in news if not judges(source.member.item.headline)]
+    clean = [(source, where) for source, where in own or news if where.end - where.start <= LONGEST_TITLE] or own or news or titled
     if not clean:
         return ()
+    counts = _counts(lede)
+    clean = [(source, where) for source, where in clean if _agrees(source.member.item.headline, counts)] or clean
     if len(clean) == 1:
         return _printed(*clean[0], language)
     told = frozenset(concepts_of(lede, language)[1])
-    counts = _counts(lede)
 
     def value(pair: tuple[Source, Span]) -> float:
         title = pair[0].member.item.headline[pair[1].start : pair[1].end]
-        return _worth(title, weights, language) * _agreement(title, told, counts, language)
+        return _worth(title, weights, language) * _nearness(title, told, language)
 
     return _printed(*max(clean, key=value), language)
 
@@ -87,13 +94,16 @@ def _is_of_a_page(source: Source) -> bool:
     return _SITE.sub("", title).casefold() in {_SITE.sub("", name).casefold() for name in (agency.name, agency.quoted_as, agency.key)}
 
 
-def _agreement(title: str, told: frozenset[str], counts: Sequence[Figure], language: str) -> float:
-    """How far a title says what the lede says: the share of its words, and little where the two count the dead differently."""
+def _nearness(title: str, told: frozenset[str], language: str) -> float:
+    """How far a title says what the lede says: the share of its words."""
     _, words = concepts_of(title, language)
-    share = 0.5 + len(told.intersection(words)) / max(1, len(words)) if told else 1.0
-    pairs = [(one, other) for one in _counts(title) for other in counts if one.unit == other.unit]
-    differ = pairs and not any(one.low <= other.high and other.low <= one.high for one, other in pairs)
-    return share * (AT_ODDS if differ else 1.0)
+    return 0.5 + len(told.intersection(words)) / max(1, len(words)) if told else 1.0
+
+
+def _agrees(title: str, counts: Sequence[Figure]) -> bool:
+    """Whether a title does not count the dead, hurt or missing in another way than the lede does."""
+    pairs = [(one, other) for one in _counts(title) for other in counts if one.unit == other.unit] if counts else []
+    return not pairs or any(one.low <= other.high and other.low <= one.high for one, other in pairs)
 
 
 def _counts(text: str) -> tuple[Figure, ...]:
@@ -120,7 +130,7 @@ def _is_clean(source: Source, where: Span) -> bool:
     title = source.member.item.headline[where.start : where.end]
     return (
         not source.opinion
-        and len(title) <= LONGEST_TITLE
+        and len(title) <= TOO_LONG
         and (title.count(" ") > 1 or not title.isascii())
         and not _UNFIT.search(title)
         and not has_term(title)

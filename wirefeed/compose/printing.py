@@ -59,7 +59,16 @@ class Printer:
         changes += self._pointers(line)
         changes += self.introductions.changes(line.source, line.sentence)
         self._before = line
-        return rewrite(member, start, end, changes)
+        return self._capitalised(rewrite(member, start, end, changes))
+
+    def _capitalised(self, sentence: Segments) -> Segments:
+        """A sentence whose first word is an office in small letters that came with a full name: "president Ana Lim said"."""
+        at, first = next((at, segment) for at, segment in enumerate(sentence) if segment.text)
+        where, (edit, _, alone) = first.source, (first.operation or "").partition(":")
+        if where is None or edit != "name" or not first.text[0].islower():
+            return sentence
+        member = next(source.member for source in self.pool.sources if source.member.ref == where.item)
+        return (*sentence[:at], edited(f"name-first:{alone}", member, where.start, where.end, self.language), *sentence[at + 1 :])
 
     def _dateline(self, line: Line) -> tuple[Change, ...]:
         """The dateline that stood before a text's first sentence, logged as dropped."""

@@ -16,7 +16,7 @@ from wirefeed.model.story import Citation, Segment, SegmentKind, Segments, Story
 
 Lookup = Callable[[ItemRef], Item]
 JOIN = "space"
-STAND_FOR = ("name", "expand")
+STAND_FOR = ("name", "name-first", "expand")
 """Edits that print a span from elsewhere in the place of their argument."""
 INSERT = ("clarify", "date-bracket")
 """Edits that add a bracket and take nothing away."""

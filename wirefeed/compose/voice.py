@@ -4,6 +4,7 @@ What is quoted is never judged.
 """
 
 import re
+from functools import lru_cache
 from typing import Final
 
 from wirefeed.compose.credit import QUOTATION, has_quotation
@@ -72,6 +73,19 @@ _WORDS_OF_REMARKS: Final = (
 _OPINION: Final = r"(?:opinions?|op-?eds?|editorials?|commentary|columns?|letters? to the editor|guest (?:essay|column|post)|viewpoint)"
 _OPINION_TITLE: Final = re.compile(rf"\s*{_OPINION}\s*[:|–—-]|.*[|–—-]\s*{_OPINION}\s*$", re.IGNORECASE)
 _OPINION_PAGE: Final = re.compile(r"/(?:opinions?|editorials|op-?eds?|commentary|commentisfree|columnists?)/", re.IGNORECASE)
+_CALLS: Final = re.compile(
+    r"(?<![\w.'’-])(?:[Ww]e|[Oo]ur|us|[Yy]ou|[Yy]our|I|[Mm]y)(?![\w.-])|^\W*(?:Yes|No),"
+    r"|(?:^\W*|[.!?] )(?:Remember|Don['’]t|Do [Nn]ot|Let['’]s|Stop|Forget|Blame|Beware|Imagine|Enough|Consider|Keep|Sorry|Thank|Thanks)\b"
+    r"|\b(?:[Oo]ught to|[Cc]an['’]?t (?:[Aa]fford|[Ii]gnore))\b"
+)
+_JUDGES: Final = re.compile(
+    r"\b(?:ugly|shameful\w*|disgraceful\w*|absurd\w*|ridiculous\w*|hypocri\w+|mendacious|pathetic|unironically|delusional|insane|outrageous"
+    r"|repugnant|cowardly|nonsense|farce|sham|the truth about|(?:the|a) case (?:for|against)|(?:the|a) (?:problem|trouble) with"
+    r"|(?:gets?|got) wrong|in defen[cs]e of|time to"
+    r"|(?:is|are|was|were) (?:telling|wrong|right|a (?:joke|lie|mistake|fraud|sham|good thing|bad idea)))\b",
+    re.IGNORECASE,
+)
+_SAYS_WHO: Final = re.compile(rf"\b(?:{SAID}|calls?|slams?|blasts?|rips?)\b|^[^:]{{3,40}}: ", re.IGNORECASE)
 # Not "editorial": that may be all a newsroom writes.
 _OPINION_FEED: Final = re.compile(r"(?:^|[^a-z])(?:opinions?|op-?ed|columnists?|guest[ _-](?:writer|column|essay))s?(?:$|[^a-z])")
 
@@ -81,6 +95,15 @@ def is_opinion(item: Item) -> bool:
     if _OPINION_TITLE.match(item.headline) or (item.url and _OPINION_PAGE.search(item.url)):
         return True
     return _OPINION_FEED.search(item.feed) is not None
+
+
+@lru_cache(maxsize=4096)  # headline and lede ask, and every new version of a story
+def judges(title: str) -> bool:
+    """Whether a title judges, or calls on its reader, in words it gives nobody else."""
+    if not (_CALLS.search(title) or _JUDGES.search(title)):
+        return False
+    own = unquoted(title)
+    return (_CALLS.search(own) or _JUDGES.search(own)) is not None and not _SAYS_WHO.search(own)
 
 
 def speaks_of_itself(text: str) -> bool:

@@ -252,8 +252,9 @@ _CLAUSE_OF_PERSON: Final = re.compile(
     r"(?:[a-z]+ ){0,2}[A-Z][\w’'-]+ (?!and )"
 )
 _PRONOUN_SAID: Final = re.compile(
-    rf"[,\"”’'?!] ?(?:(?:he|she|they|it) (?:(?:also|later|then|has|had) )?(?:{SAID})|(?:{SAID}) (?:he|she|they))\b"
+    rf"[,\"”’'?!] ?(?:(?:he|she|they|it) (?:(?:also|later|then|has|had) )?(?:{SAID})\b|(?:{SAID}) (?:he|she|they)(?=\W*$|[.,;:]))"
 )
+"""Whoever spoke is only "he". "Lie, a farmer, said he was told" names the speaker."""
 _THE_SAID: Final = re.compile(rf"[\"”] ?(?:[Tt]he (\w+) (?:{SAID})\b|(?:{SAID}) the (\w+)(?=[.,]|$))")
 _NAME_SAID: Final = re.compile(rf"\b[A-Z][\w’'-]+ (?:(?:also|later|then|has|had) )?(?:{SAID})\b")
 _WORDS_OUTSIDE: Final = re.compile(r"\w\w")

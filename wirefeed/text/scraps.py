@@ -137,10 +137,11 @@ _LABEL: Final = re.compile(
     r"(?:Why (?:it|this) matters|The (?:big picture|latest|bottom line|backdrop|details|state of play)|Driving the news|State of play"
     r"|Context|Background|Between the lines|By the numbers|Catch up quick|Flashback|Details|Go deeper|Of note|Worth noting"
     r"|What(?:['’]s| is) next|What (?:they['’]re saying|we['’]re watching|to (?:know|watch))"
-    r"|What happened|Yes, but|Zoom (?:in|out)|The intrigue|How it works)"
-    r"(?:, via [^:]{3,40})?: (?=[A-Z\"“])"
+    r"|What happened|Yes, but|Zoom (?:in|out)|The intrigue|How it works"
+    r"|(?:ORIGINALLY|Originally|FIRST|First) (?:PUBLISHED|published|APPEARED|appeared)[^:.]{3,40})"
+    r"(?:,[ \xa0]via [^:]{3,40})?:[ \xa0](?=[A-Z\"“])"
 )
-"""A label in front of a sentence, by which a newsletter parts its text."""
+"""A label in front of a sentence, by which a newsletter parts its text, or which says when it was new."""
 _SHOUTED: Final = re.compile(r"(?:[A-Z][A-Z'’&-]+,? ){4,}(?=[A-Z][a-z]+ [a-z])")
 """A heading in capitals before a sentence that is not."""
 _TITLE_CASE: Final = re.compile(r"(?:(?:[A-Z0-9][\w.’'-]*|a|an|and|at|by|for|from|in|of|on|or|the|to|vs|with) ){6}")

@@ -309,3 +309,13 @@ def test_lines_of_a_transcript_are_not_printed(member):
     )
     assert "BELOV" not in made.body
     assert "LIM" not in made.body
+
+
+def test_an_office_in_small_letters_that_comes_with_a_name_opens_its_sentence_with_a_capital(member):
+    afp = f"{AFP}\n\nBelov closed the road to the bridge and asked the army for a bridge of boats."
+    made = article(
+        member(guid="t", text=TASS.replace("Governor Roman Belov said", "governor Roman Belov of the region said later")),
+        member("afp", guid="a", text=afp),
+        rules=ComposeRules(short=2.0),
+    )
+    assert "Governor Roman Belov closed the road" in made.body

@@ -51,8 +51,17 @@ def test_a_language_without_frames_gets_the_agency_in_brackets(member):
     assert made == "“Chúng tôi cần nước,” ông nói. (TASS)"
 
 
-@pytest.mark.parametrize(("text", "quotes"), [('He called it "mad".', False), ('He said "it is all over".', True), ("No marks.", False)])
-def test_a_term_in_marks_is_no_quotation(text, quotes):
+@pytest.mark.parametrize(
+    ("text", "quotes"),
+    [
+        ('He called it "mad".', False),
+        ('He said "it is all over".', True),
+        ("No marks.", False),
+        ('The film "The Last Keeper of Solvi," opened.', False),
+        ('"The Last Keeper" is over, and "so it should be".', True),
+    ],
+)
+def test_a_term_or_a_title_in_marks_is_no_quotation(text, quotes):
     assert has_quotation(text) is quotes
 
 

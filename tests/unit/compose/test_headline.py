@@ -49,6 +49,11 @@ def test_a_clean_title_is_preferred(member, unfit):
     assert headline(member, unfit, "Bridge in Saratov collapses") == "Bridge in Saratov collapses"
 
 
+@pytest.mark.parametrize("other", ["Bridge in Saratov collapses", "Bridge in Saratov " + "that nobody closed " * 5 + "collapses"])
+def test_a_title_that_judges_gives_way_even_to_a_long_one(member, other):
+    assert headline(member, "The old Volga bridge fell into the river. Stop blaming the frost", other) == other
+
+
 @pytest.mark.parametrize("title", ["Saratov Should Build a New Bridge at Once", "Bridge in Saratov Collapsed Last Week"])
 def test_advice_and_days_of_the_reader_are_no_clean_title(member, title):
     assert headline(member, title, "Bridge in Saratov collapses") == "Bridge in Saratov collapses"

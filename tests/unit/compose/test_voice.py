@@ -7,7 +7,7 @@ import pytest
 
 from wirefeed.compose import compose
 from wirefeed.compose.rules import ComposeRules
-from wirefeed.compose.voice import is_comment, is_opinion, may_be_quoted, reflects, speaks_of_itself
+from wirefeed.compose.voice import is_comment, is_opinion, judges, may_be_quoted, reflects, speaks_of_itself
 from wirefeed.model.story import plain
 from wirefeed.testing import an_item
 
@@ -143,3 +143,23 @@ def test_comment_on_something_else_is_not_printed(member):
     blog = member("toi", guid="b", text="We all love the smell of bread on a Sunday morning in the kitchen.")
     made = compose("s1", (member(guid="t", text=TASS), blog), None, ComposeRules(), NOW)
     assert made.agencies == ("TASS",)
+
+
+@pytest.mark.parametrize(
+    ("title", "judged"),
+    [
+        ("Stop Closing Our Harbours", True),
+        ("The port is full. Keep it that way.", True),
+        ("The ugly answer to a captain's speech", True),
+        ("Port board is wrong to close the quay", True),
+        ("Yes, the ferry is late", True),
+        ("What we know about the ferry", True),
+        ("Port board closes the quay", False),
+        ("Owner calls ruling on the quay absurd", False),
+        ("Ana Lund: I saw no plan for the harbour", False),
+        ('Lund hears "our harbour is full" at every door', False),
+        ("U.S. navy leaves Harstad", False),
+    ],
+)
+def test_a_title_that_judges_or_calls_on_the_reader_is_told_from_one_that_says_who_does(title, judged):
+    assert judges(title) is judged

@@ -34,6 +34,7 @@ DANGLING = [
         ("A plan has failed, he said.", openers.PRONOUN),
         ("“We will go,” he said.", openers.PRONOUN),
         ("“We will go,” said she.", openers.PRONOUN),
+        ("“We will go,” said she, and left.", openers.PRONOUN),
         ("This was the third blast.", openers.DEMONSTRATIVE),
         ("Since then, prices have doubled.", openers.DEMONSTRATIVE),
         ("Because of this, prices rose.", openers.DEMONSTRATIVE),
@@ -91,6 +92,8 @@ def test_a_leaning_sentence_is_given_its_reason(sentence, reason):
         "When asked in Moscow on Monday, Putin smiled.",
         "The former president left.",
         "There is no sign of a deal.",
+        "Lie, a farmer, said he was told to leave.",
+        "A board in Narvik decided the captain should go free after he apologised, said he'd been careless, and promised to mend his ways.",
     ],
 )
 def test_a_sentence_that_stands_alone_is_given_none(sentence):

@@ -116,6 +116,8 @@ def test_a_sentence_of_a_report_is_no_scrap(sentence):
         ),
         ("The ferry sank.", "The ferry sank."),
         ("Why it matters: The ferry is the only one.", "The ferry is the only one."),
+        ("Why it matters:\xa0The ferry is the only one.", "The ferry is the only one."),
+        ("ORIGINALLY PUBLISHED JANUARY 2021: The ferry is the only one.", "The ferry is the only one."),
         ("The big picture, via Coast News: Two ferries are left.", "Two ferries are left."),
         ("Analysis The ferry was old.", "The ferry was old."),
         ("SUMMARY OF THE FERRY REPORT Modern ferries are safe.", "Modern ferries are safe."),

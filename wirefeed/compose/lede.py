@@ -1,0 +1,215 @@
+"""Which lines can open a story, best first: what happened, told as most texts open. It prints nothing and chooses no other line."""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Final
+
+from wirefeed.compose.concepts import concepts_of
+from wirefeed.compose.days import day_words
+from wirefeed.compose.eventless import is_eventless
+from wirefeed.compose.pool import Pool
+from wirefeed.compose.reviews import presents, work_reviewed
+from wirefeed.compose.rules import ComposeRules
+from wirefeed.compose.untitled import LONGEST
+from wirefeed.compose.voice import judges, shouts, speaks_of_itself
+from wirefeed.text.dates import DayWord
+from wirefeed.text.figures import Comparison, Figure, compare, find_figures
+from wirefeed.text.speech import SAID
+from wirefeed.text.words import primary
+
+OPENING: Final = 2
+FURTHER: Final = 8
+"""Sentences at the head of an item that may be the lede, and those that may where none of these tells what happened."""
+OF_REVIEW: Final = 20
+SHORTEST: Final = 10
+"""Sentences at the head of a review of which one may be the lede that names the work, and its fewest words."""
+HEAD: Final = 3
+"""Sentences at the head of a text in which most tell the event."""
+NAMES: Final = 3
+NAMED: Final = 0.2
+"""What a lede is worth more that names all of the names most sources have."""
+PRINTED: Final = 0.4
+"""What a lede is worth more that was the lede before: readers know the story by it."""
+DATED: Final = 0.1
+AWAITED: Final = 0.1
+"""What a lede is worth more that says on which day the event was, and less that only expects it."""
+TITLED: Final = 0.4
+OPENED: Final = 0.4
+"""What one is worth more that tells all of the titles, and one that tells all that the other texts open with."""
+JUDGED: Final = 0.15
+PART: Final = 0.3
+"""What a lede is worth less whose text has a title that judges, and one that tells of a part of something."""
+BRIEF: Final = 0.1
+"""What a lede is worth more that can be the headline where no source has one."""
+
+
+def ledes_of(pool: Pool, rules: ComposeRules, led: frozenset[int] = frozenset()) -> list[int]:
+    """Lines that can open the story, best first.
+
+    Near the centre of the whole story, rich in what it is about, the first sentence of its text, what the other texts and the titles
+    tell; one that says what the event follows or is the first of; one that names whom most sources name; where the titles count dead
+    or hurt, one that does so too; and of ``led``, which led the version before.
+    """
+    worth = pool.holds @ pool.worth
+    most = float(worth.max(initial=1.0))
+    names = _named_by_most(pool)
+    items = [source.member.item for source in pool.sources]
+    untitled = not any(item.headline for item in items)
+    titles = [frozenset(concepts_of(title, language)[1]) for title, language in _titles(pool)]
+    judged = [judges(item.headline) for item in items]
+    heads = _heads(pool)
+    grave = any(_GRAVE.search(item.headline) for item in items)
+
+    def value(i: int) -> float:
+        text, line = pool.text(i), pool.lines[i]
+        cues = 0.15 * (_WHY.search(text) is not None) + 0.2 * (grave and _GRAVE.search(text) is not None)
+        cues += DATED * bool(_dated_days(pool, i)) - AWAITED * (_AWAITED.search(text) is not None) - JUDGED * judged[line.source]
+        cues -= PART * (_PART.match(text) is not None)
+        cues += BRIEF * (untitled and line.sentence.words <= LONGEST)
+        cues += PRINTED * (i in led) + NAMED * sum(name in text for name in names) / max(1, len(names))
+        cues += TITLED * _in_titles(pool, titles, i) + OPENED * _in_heads(pool, heads, i)
+        return float(pool.central[i] + 0.3 * (line.sentence.index == 0) + 0.5 * worth[i] / most + cues)
+
+    return sorted(_possible(pool, rules, grave=grave), key=lambda i: (-value(i), i))
+
+
+def _possible(pool: Pool, rules: ComposeRules, *, grave: bool) -> list[int]:
+    """The lines at the head of their texts that report what happened; where none there does, such as stand a little further down."""
+    alone = [i for i, line in enumerate(pool.lines) if line.sentence.opens and not line.sentence.chain]
+    alone = [i for i in alone if pool.lines[i].sentence.words <= rules.lede_most]
+    if named := _that_name_the_work(pool, alone):
+        return named
+    whole = [i for i in alone if pool.lines[i].sentence.words >= rules.lede_least]
+    first = _up_to(pool, OPENING, whole) or _up_to(pool, OPENING, alone)
+    reports = [i for i in first if not pool.lines[i].sentence.comment] or first
+    told = [i for i in reports if not _is_a_voice(pool.text(i))] or reports
+    news = [i for i in told if _is_news(pool, i)] or [i for i in _up_to(pool, FURTHER, alone) if _may_follow(pool, i)] or told
+    overtaken = _overtaken(pool, news) if grave else ()
+    return [i for i in news if i not in overtaken] or news
+
+
+def _up_to(pool: Pool, index: int, lines: Sequence[int]) -> list[int]:
+    return [i for i in lines if pool.lines[i].sentence.index < index]
+
+
+def _that_name_the_work(pool: Pool, lines: Sequence[int]) -> list[int]:
+    """Of reviews the lines that name the work, those that say what it is before all."""
+    work = work_reviewed([source.member.item.text for source in pool.sources])
+    if not work:
+        return []
+    found = [
+        i
+        for i in _up_to(pool, OF_REVIEW, lines)
+        if pool.lines[i].sentence.words >= SHORTEST
+        and not pool.lines[i].sentence.comment
+        and work in pool.text(i)
+        and pool.text(i)[0] not in _MARKS
+    ]
+    return [i for i in found if presents(pool.text(i))] or found
+
+
+def _may_follow(pool: Pool, i: int) -> bool:
+    """Whether a line further down tells an event, and nobody speaks in it whose full name was given before."""
+    text, line = pool.text(i), pool.lines[i].sentence
+    return line.words >= SHORTEST and not (line.comment or _is_a_voice(text) or _SURNAME_SAID.search(text)) and _is_news(pool, i)
+
+
+def _is_news(pool: Pool, i: int) -> bool:
+    """Whether a line tells an event, and one nobody must know of; only English has words for it here."""
+    english = primary(pool.sources[pool.lines[i].source].member.item.language) == "en"
+    return not (english and (_KNOWN.match(pool.text(i)) or is_eventless(pool.text(i))))
+
+
+def _is_a_voice(text: str) -> bool:
+    """Whether a sentence opens with a quotation, or is somebody's own words without one."""
+    return text[0] in _MARKS or speaks_of_itself(text) or shouts(text)
+
+
+def _overtaken(pool: Pool, lines: Sequence[int]) -> frozenset[int]:
+    """Lines whose count of dead another has raised that was written later."""
+    told = [(i, figure) for i in lines for figure in _dead(pool.text(i))]
+    return frozenset(i for i, figure in told if any(_is_later(pool, i, j) and _raises(other, figure) for j, other in told))
+
+
+def _is_later(pool: Pool, i: int, j: int) -> bool:
+    before, after = (pool.sources[pool.lines[one].source].member.item for one in (i, j))
+    return before.dated and after.dated and before.published_at < after.published_at
+
+
+def _raises(other: Figure, figure: Figure) -> bool:
+    """Whether two figures count the same and the other has more: "at least six" is more than "at least four"."""
+    return other.low > figure.low and compare(figure, replace(other, high=other.low)) is not Comparison.INCOMPARABLE
+
+
+def _dead(text: str) -> list[Figure]:
+    if not _GRAVE.search(text):
+        return []
+    return [figure for figure in find_figures(text) if figure.unit == "killed" and not figure.hedged]
+
+
+def _heads(pool: Pool) -> list[tuple[int, list[frozenset[str]]]]:
+    """The voice of each text that reports, and the words of each of its first sentences."""
+    sources = [source for source in pool.sources if not source.opinion]
+    return [(source.voice, [frozenset(stems) for stems in source.concepts.stems[:HEAD] if stems]) for source in sources]
+
+
+def _in_heads(pool: Pool, heads: Sequence[tuple[int, list[frozenset[str]]]], i: int) -> float:
+    """How much a line and what another text opens with have in common, on an average over the other voices' texts."""
+    mine, voice = frozenset(pool.lines[i].stems), pool.voice(i)
+    shares = [
+        max((len(mine & words) / max(1, min(len(mine), len(words))) for words in head), default=0.0)
+        for other, head in heads
+        if other != voice
+    ]
+    return sum(shares) / len(shares) if shares else 0.0
+
+
+def _dated_days(pool: Pool, i: int) -> tuple[DayWord, ...]:
+    """The day words of a line to which its source's own time gives a date."""
+    where = pool.lines[i]
+    member = pool.sources[where.source].member
+    return day_words(member, where.sentence.start, where.sentence.end) if member.item.dated else ()
+
+
+def _titles(pool: Pool) -> list[tuple[str, str]]:
+    items = [source.member.item for source in pool.sources if not source.opinion]
+    return [(item.headline, item.language) for item in items if item.headline]
+
+
+def _in_titles(pool: Pool, titles: Sequence[frozenset[str]], i: int) -> float:
+    """How much of the titles a line tells, on an average: a title says what its text takes for the event."""
+    shares = [len(words.intersection(pool.lines[i].stems)) / len(words) for words in titles if words]
+    return sum(shares) / len(shares) if shares else 0.0
+
+
+def _named_by_most(pool: Pool) -> tuple[str, ...]:
+    """The names, or parts of them, that most sources have, where two have them: who and where the story is."""
+    found: Counter[str] = Counter()
+    often: Counter[str] = Counter()
+    for source in pool.sources:
+        found.update(source.annotation.names.keys())
+        often.update(source.annotation.names)
+    shared = sorted((name for name, sources in found.items() if sources > 1), key=lambda name: (-found[name], -often[name], name))
+    return tuple(shared[:NAMES])
+
+
+_AWAITED: Final = re.compile(r"\b(?:is|are|was|were) (?:expected|set|due|poised|likely|scheduled) to\b")
+_PART: Final = re.compile(r"(?:Some|Many|Most|Several|One|Two|Three|Half|All|None|Each|Both) of (?:the|those|these|its|his|her|their)\b")
+_KNOWN: Final = re.compile(
+    r"The (?:[\w-]+ ){1,2}(?:suspect|man|woman|boy|girl|victim|attacker|driver|officer|couple|teen(?:ager)?|student|gunm[ae]n)s?"
+    r"(?! (?:who|accused|charged|suspected|convicted|arrested|behind|killed|found|at|of|in|from|to)\b)"
+    r"|The (?:vice president|senator|congress(?:man|woman)|governor|mayor|candidate)(?!,? [A-Z]| of\b)"
+    r"|The (?:[a-z]+ )?(?:eruption|landslide|avalanche|collapse|outage|flood|leak|spill) (?:was|were|is|has|had|will)\b"
+    r"|(?:News|Word|Details) of [^,.]{3,80}? (?:emerged|came|broke|surfaced)\b"
+)
+"""Part of something of which the reader is taken to know; and somebody, or an event, nobody who has not read on can know."""
+_SURNAME_SAID: Final = re.compile(rf"(?:^|(?<=, )|(?<=[a-z] ))(?!Police|Officials)[A-Z][a-z’'-]+ (?:{SAID})\b")
+_MARKS: Final = "\"“«„'‘"
+_WHY: Final = re.compile(r"\b(?:[Ff]irst|[Ss]ince|[Rr]ecord|[Aa]fter|following|[Aa]mid)\b")
+_GRAVE: Final = re.compile(
+    r"\b(?:kill(?:s|ed|ing)?|dead|die[ds]?|deaths?|drown(?:s|ed)?|murder(?:s|ed)?|injur(?:es?|ed|ing)|wound(?:s|ed)|tu(?:e|és?|ées?)|morts?|blessés?"
+    r"|погиб\w*|убит\w*|ранен\w*)\b",
+    re.IGNORECASE,
+)
