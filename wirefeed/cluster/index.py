@@ -371,14 +371,20 @@ class LiveIndex:
         return found
 
     def _regroup(self, stories: Sequence[LiveStory], reports: Sequence[tuple[Seated, LiveStory]], kin: Floats) -> list[Repair]:
-        """Seat some reports by groups. A group is the oldest of the stories it still is, or a new one; moves come before merges."""
+        """Seat some reports by groups. A group is the oldest of the stories it still is, or a new one; moves come before merges.
+
+        A story in which the desk has seated a report takes in others, but is not merged into any.
+        """
         place = {story: at for at, story in enumerate(stories)}
         home, pinned = [place[story] for _, story in reports], [member.number in self.rulings.pinned for member, _ in reports]
+        ruled = {story for (_, story), fixed in zip(reports, pinned, strict=True) if fixed}
         groups = grouped(kin, home, pinned, self.rules)
         still = kept(groups, home, pinned)
         moves, merges = list[Repair](), list[Merge]()
         for number, group in enumerate(groups):
-            same = sorted((each for each in stories if still[place[each]] == number), key=lambda each: (each.first, each.id))
+            same = sorted(
+                (each for each in stories if still[place[each]] == number), key=lambda each: (each not in ruled, each.first, each.id)
+            )
             head, leader = (same[0].id if same else None), None
             for at in group:
                 member, story = reports[at]
@@ -387,7 +393,7 @@ class LiveIndex:
                     moves.append(Move(item=member.number, old=story.id, into=head, match=match, beside=leader))
                     self._move(member, story, head)
                     leader = leader or (None if same else member.number)
-            for story in same[1:]:
+            for story in (each for each in same[1:] if each not in ruled):
                 own = [at for at in group if home[at] == place[story]]
                 match = kin_match(kin, own, [at for at in group if at not in own])
                 merges.append(Merge(old=story.id, into=same[0].id, match=match))

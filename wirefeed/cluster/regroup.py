@@ -39,11 +39,13 @@ def grouped(kin: Floats, home: Sequence[int], pinned: Sequence[bool], rules: Clu
 
 
 def kept(groups: Sequence[Sequence[int]], home: Sequence[int], pinned: Sequence[bool]) -> list[int]:
-    """For each story the group that is still it: the one with most of its reports, the first of several; with the pinned ones, if any."""
+    """For each story the group that is still it: that of its pinned reports, else of most of its reports, else of its first one."""
     found = []
     for story in range(max(home) + 1):
-        shares = [sum(1 + len(home) * pinned[at] for at in group if home[at] == story) for group in groups]
-        found.append(shares.index(max(shares)))
+        own = [[at for at in group if home[at] == story] for group in groups]
+        found.append(
+            max(range(len(groups)), key=lambda each: (any(pinned[at] for at in own[each]), len(own[each]), -min(own[each], default=0)))
+        )
     return found
 
 

@@ -6,9 +6,9 @@ import numpy as np
 
 from tests.unit.cluster.conftest import lesson
 from tests.unit.cluster.test_index import BUDGET, FIRE, FIRE_AGAIN, HOUR, seat
-from wirefeed.cluster import ClusterRules, LiveIndex, shipped
+from wirefeed.cluster import ClusterRules, LiveIndex, Rulings, shipped
 from wirefeed.cluster.kinship import LEAST, kin_match, kinship
-from wirefeed.model.cluster import Merge, Move
+from wirefeed.model.cluster import Merge, Move, Ruling
 from wirefeed.testing import NOON
 
 
@@ -75,3 +75,13 @@ def test_a_report_among_others_goes_to_the_story_it_is_kin_to():
     moved = [(move.item, move.old, move.into) for move in index.repairs(["budget"], NOON) if isinstance(move, Move)]
     assert moved == [(4, "budget", "fire")]
     assert index.story_of(4) == "fire"
+
+
+def test_a_report_the_desk_has_seated_is_not_moved_nor_its_story_merged_away():
+    index = LiveIndex(ClusterRules(weakest=0, neighbours=0), shipped())
+    for number, (story, each) in enumerate((("fire", FIRE), ("fire", FIRE_AGAIN), ("held", FIRE)), 1):
+        seat(index, story, number, each, NOON + number * HOUR)
+    index.rulings = Rulings([Ruling(number=-1, together=False, one=frozenset({3}), other=frozenset({9}))])
+    (merge,) = index.repairs(["fire"], NOON)
+    assert isinstance(merge, Merge)
+    assert (merge.old, merge.into) == ("fire", "held")

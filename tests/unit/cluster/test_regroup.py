@@ -53,7 +53,8 @@ def test_what_the_desk_has_seated_in_one_story_is_never_parted():
     assert kept([[2, 3], [0], [1]], [0, 0, 0, 1], [False, True, False, False])[0] == 2
 
 
-def test_a_story_is_the_group_with_most_of_its_reports():
+def test_a_story_is_the_group_with_most_of_its_reports_or_the_first_of_them():
+    assert kept([[0, 1, 3], [2]], [0, 0, 1, 1], [False] * 4) == [0, 1]
     assert kept([[0, 1, 3], [2, 4]], [0, 0, 0, 1, 1], [False] * 5) == [0, 0]
     assert kept([[0, 1], [2, 3, 4]], [0, 0, 0, 1, 1], [False] * 5) == [0, 1]
 
