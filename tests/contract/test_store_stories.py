@@ -256,6 +256,26 @@ def test_a_founder_moved_out_of_its_own_story_gets_the_next_id(store):
     assert [tuple(row.values()) for row in found] == [(story_id(one.key, 1), "a"), (story, "b")]
 
 
+def test_an_item_moved_out_beside_another_goes_to_the_story_that_one_founded(store):
+    one, other = two(store)
+    third = an_item("c", published_at=NOON + 2 * HOUR, received_at=NOON + 2 * HOUR)
+    apply(store, third)
+    (story,) = place(store, [one, other, third])
+    first, second = number_of(store, other), number_of(store, third)
+    repair(store, Move(item=first, old=story, into=None, match=WHY), Move(item=second, old=story, into=None, match=WHY, beside=first))
+    found = rows(store, "SELECT story_id, guid FROM merged_story_items ORDER BY guid")
+    assert [tuple(row.values()) for row in found] == [(story, "a"), (story_id(other.key), "b"), (story_id(other.key), "c")]
+    assert set(dirty(store)) == {story, story_id(other.key)}
+
+
+def test_an_item_moved_beside_one_that_did_not_move_founds_a_story_itself(store):
+    one, other = two(store)
+    (story,) = place(store, [one, other])
+    move = Move(item=number_of(store, other), old=story, into=None, match=WHY, beside=number_of(store, one))
+    repair(store, move)
+    assert set(dirty(store)) == {story, story_id(other.key)}
+
+
 # --- members and composites
 
 

@@ -79,6 +79,9 @@ MONOTONE: Final = frozenset(NAMES) - {
 }
 """The columns of which more never speaks against joining."""
 
+CONTEXT: Final = [NAMES.index(name) for name in ("rank", "margin", "crowd")]
+"""The columns that depend on the other candidates."""
+
 _ALONE: Final = 0.35
 _SHORT: Final = 110
 _TOP: Final = 5

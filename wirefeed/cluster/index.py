@@ -11,19 +11,23 @@ import numpy as np
 from wirefeed.cluster.background import Background, shipped
 from wirefeed.cluster.encoded import unpack
 from wirefeed.cluster.foresight import FORESEEN, Foresight
+from wirefeed.cluster.kinship import kin_match, kinship
 from wirefeed.cluster.place import Candidate, copied, decide, is_elsewhere, is_stranger
+from wirefeed.cluster.regroup import grouped, kept
 from wirefeed.cluster.repair import Pair, pair_features, pair_reasons
 from wirefeed.cluster.roster import Roster
 from wirefeed.cluster.rules import ClusterRules
 from wirefeed.cluster.rulings import Rulings
 from wirefeed.cluster.shelf import Shelf
 from wirefeed.cluster.sight import Scene, Sight, judged
-from wirefeed.cluster.stories import DAY, LiveStory, Seated
+from wirefeed.cluster.stories import DAY, LiveStory, Seated, speakers
 from wirefeed.cluster.vocabulary import Floats, Vocabulary
 from wirefeed.cluster.weights import Weights
 from wirefeed.model.cluster import Join, Merge, Move, Placement, Repair
 from wirefeed.model.match import Match
 
+_TURNS: Final = 4
+"""How often reports that were grouped anew are looked at in one repair."""
 _MOST_EXPECTED: Final = 1000
 _AT_ONCE: Final = 2000
 Arrival = tuple[str, int, datetime, bytes, str]
@@ -167,20 +171,26 @@ class LiveIndex:
         self._sweep()
 
     def repairs(self, changed: Iterable[str], now: datetime) -> tuple[Repair, ...]:
-        """Mend the stories named: twins are merged, lone reports placed once more, the members that fit worst seated anew.
+        """Mend the stories named.
 
-        What is returned is done here already. A Move with ``into`` None takes the item out of the index: the caller founds its story and
-        adds it.
+        Twins are merged, lone reports placed once more, the members that fit worst seated anew. Then the reports of each story and of
+        those around it are grouped by how surely every two tell of one event.
+
+        What is returned is done here already. A Move with ``into`` None takes the item out of the index: the caller founds its story, or
+        finds the one founded by the item it goes ``beside``, and adds it.
         """
         del now
         self._sweep()
-        waiting = dict.fromkeys(story_id for story_id in changed if story_id in self.stories)
+        waiting = dict.fromkeys(
+            story_id for story_id in changed if story_id in self.stories and not self._is_unlike(self.stories[story_id])
+        )
+        self._unlike.clear()
         merges = self._merged(waiting)
         weakest = [(story, self._weakest(story)) for story_id in waiting if (story := self.stories.get(story_id))]
         moves = list[Move]()
         for turn in range(self.rules.weakest):
             moves += self._moved([(members[turn], story) for story, members in weakest if turn < len(members)])
-        return (*merges, *moves)
+        return (*merges, *moves, *self._regrouped(list(waiting)))
 
     def neighbours(self, stories: Sequence[LiveStory]) -> list[list[tuple[LiveStory, Floats]]]:
         """For each of these stories the live ones most like it, each with the pair's features."""
@@ -208,8 +218,7 @@ class LiveIndex:
 
         Many are judged at once; a story judged before it or one of its neighbours changed is judged anew.
         """
-        merges, asked = list[Merge](), [story_id for story_id in waiting if not self._is_unlike(self.stories[story_id])]
-        self._unlike.clear()
+        merges, asked = list[Merge](), list(waiting)
         while asked:
             touched, again = set[str](), dict[str, None]()
             for story_id, (near, merge) in zip(asked, self._unions([self.stories[each] for each in asked]), strict=True):
@@ -328,6 +337,69 @@ class LiveIndex:
         ahead = [logit + self.rules.stay * (story is own) for story, logit in zip(scene.stories, logits, strict=True)]
         best = max(range(len(ahead)), key=ahead.__getitem__)
         return decide([Candidate(story=scene.stories[best].id, logit=ahead[best], features=scene.features[best])], self.rules)
+
+    def _regrouped(self, asked: list[str]) -> list[Repair]:
+        """Group the reports of these stories and of those around them anew; what came of it is looked at once more."""
+        repairs = list[Repair]()
+        for _ in range(_TURNS):
+            stories = [story for story_id in dict.fromkeys(asked) if (story := self.stories.get(story_id))]
+            around = [each for each in self._around(stories) if len(each) > 1 or len(each[0].members) > 1]
+            heard = [
+                sorted((member, story) for story in each for member in speakers(story.members, self.rules.members_seen)) for each in around
+            ]
+            touched, asked = set[LiveStory](), list[str]()
+            reports = [[member for member, _ in each] for each in heard]
+            for near, seated, kin in zip(around, heard, kinship(reports, self._shelf, self.weights.kin, self.rules), strict=True):
+                done = self._regroup(near, seated, kin) if touched.isdisjoint(near) else None
+                if done is None or done:
+                    asked += [story.id for story in near]
+                if done:
+                    touched.update(near)
+                    repairs += done
+        return repairs
+
+    def _around(self, stories: Sequence[LiveStory]) -> list[list[LiveStory]]:
+        """Each story with those near it that might share a report with it, none of which the desk keeps apart from another."""
+        found = []
+        for story, scene in zip(stories, self._sight.of_stories(stories, self.rules.around), strict=True):
+            near = [story]
+            for other, row in zip(scene.stories, scene.features, strict=True):
+                strange = row[32] < self.rules.least_around or is_stranger(row) or is_elsewhere(story.agency, other, row, self.rules)
+                if not strange and not any(self._kept_apart(each, other) for each in near):
+                    near.append(other)
+            found.append(near)
+        return found
+
+    def _regroup(self, stories: Sequence[LiveStory], reports: Sequence[tuple[Seated, LiveStory]], kin: Floats) -> list[Repair]:
+        """Seat some reports by groups. A group is the oldest of the stories it still is, or a new one; moves come before merges.
+
+        A story in which the desk has seated a report takes in others, but is not merged into any.
+        """
+        place = {story: at for at, story in enumerate(stories)}
+        home, pinned = [place[story] for _, story in reports], [member.number in self.rulings.pinned for member, _ in reports]
+        ruled = {story for (_, story), fixed in zip(reports, pinned, strict=True) if fixed}
+        groups = grouped(kin, home, pinned, self.rules)
+        still = kept(groups, home, pinned)
+        moves, merges = list[Repair](), list[Merge]()
+        for number, group in enumerate(groups):
+            same = sorted(
+                (each for each in stories if still[place[each]] == number), key=lambda each: (each not in ruled, each.first, each.id)
+            )
+            head, leader = (same[0].id if same else None), None
+            for at in group:
+                member, story = reports[at]
+                if still[home[at]] != number:
+                    match = kin_match(kin, [at], [each for each in group if each != at])
+                    moves.append(Move(item=member.number, old=story.id, into=head, match=match, beside=leader))
+                    self._move(member, story, head)
+                    leader = leader or (None if same else member.number)
+            for story in (each for each in same[1:] if each not in ruled):
+                own = [at for at in group if home[at] == place[story]]
+                match = kin_match(kin, own, [at for at in group if at not in own])
+                merges.append(Merge(old=story.id, into=same[0].id, match=match))
+        for merge in merges:
+            self._unite(self.stories[merge.old], self.stories[merge.into])
+        return [*moves, *merges]
 
     def _move(self, member: Seated, story: LiveStory, into: str | None) -> None:
         story.remove(member.number)

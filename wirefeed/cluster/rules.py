@@ -12,6 +12,10 @@ class ClusterRules:
     original's story whatever its words say. ``window`` is how long a story without news still takes items; ``long_window`` the same
     for a story of at least ``growing`` items. ``elsewhere`` is the likeness in words below which an agency's two reports from different
     places are two events.
+
+    ``neighbours`` stories near a changed one, of a likeness of ``least_twin``, are looked at to merge them; ``around`` it, of a likeness of
+    ``least_around``, reports are grouped anew: two groups come together when the mean logit of two of their reports telling of one event
+    is ``kin``. Reports of one story have ``held`` more; two lone ones need ``lone`` more.
     """
 
     window: float = 7.0
@@ -29,4 +33,9 @@ class ClusterRules:
     copy: float = 0.6
     elsewhere: float = 0.45
     weakest: int = 1
+    around: int = 4
+    least_around: float = 0.15
+    kin: float = 0.0
+    held: float = 1.25
+    lone: float = 1.0
     members_seen: int = 16

@@ -121,7 +121,9 @@ def profile_of(story: LiveStory, shelf: Shelf, most: int) -> Profile:
     """The story's profile, made anew when its members changed."""
     if story.profile is None:
         members = story.members
-        story.profile = _lone(members[0], shelf) if len(members) == 1 else _profile(members, shelf, most, story.before, len(story.rested))
+        story.profile = (
+            lone_profile(members[0], shelf) if len(members) == 1 else _profile(members, shelf, most, story.before, len(story.rested))
+        )
         story.before = story.profile
     return story.profile
 
@@ -129,7 +131,7 @@ def profile_of(story: LiveStory, shelf: Shelf, most: int) -> Profile:
 def profile_without(story: LiveStory, member: Seated, shelf: Shelf, most: int) -> Profile:
     """What the story would look like without one of its members."""
     rest = [each for each in story.members if each is not member]
-    return _lone(rest[0], shelf) if len(rest) == 1 else _profile(rest, shelf, most, story.profile, len(story.rested))
+    return lone_profile(rest[0], shelf) if len(rest) == 1 else _profile(rest, shelf, most, story.profile, len(story.rested))
 
 
 def speakers(members: list[Seated], most: int) -> list[Seated]:
@@ -137,7 +139,7 @@ def speakers(members: list[Seated], most: int) -> list[Seated]:
     return members if len(members) <= most else members[:_FIRST] + members[_FIRST - most :]
 
 
-def _lone(member: Seated, shelf: Shelf) -> Profile:
+def lone_profile(member: Seated, shelf: Shelf) -> Profile:
     """The profile of a story of one: most stories are, and nothing need be compared or gathered."""
     return Profile(
         rows=[member.row],

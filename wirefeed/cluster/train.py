@@ -3,7 +3,8 @@
 How it learns: every set is run through the real index several times. First *taught*: each item is seated where it belongs, and each
 choice before it (item x candidate stories) is a pair with its answer; thinned copies of the sets, in which most stories keep only their
 first item, show what a real wire looks like. Then *run* by what was learned so far, as strictly as it is used, and more and less so:
-every changed story and its neighbours are pairs for the merge trees. Pairs that speak of stories held out teach nothing to the weights
+every changed story and its neighbours are pairs for the merge trees. And every report before single ones is a pair for the trees of
+kin. Pairs that speak of stories held out teach nothing to the weights
 those stories are judged by. It does not read files.
 """
 
@@ -18,7 +19,7 @@ from zlib import crc32
 import numpy as np
 
 from wirefeed.cluster.boost import FORESTS, grow
-from wirefeed.cluster.features import MONOTONE, NAMES
+from wirefeed.cluster.features import CONTEXT, MONOTONE, NAMES
 from wirefeed.cluster.index import LiveIndex
 from wirefeed.cluster.pairs import Group, Pairs, connected
 from wirefeed.cluster.repair import PAIR_MONOTONE, PAIR_NAMES
@@ -42,6 +43,9 @@ FOLDS: Final = 5
 STRICTNESS: Final = (0.0, -1.0, 1.0)
 """What is added to the logit an item needs to join a story in the streams run for the merge trees: the first as it is used. The others
 show stories that come apart, or run together, more often than there are sets to learn it from."""
+KIN: Final = 30
+"""Before how many of the earlier reports most like it each report stands to learn which two tell of one event."""
+KIN_FORESTS: Final = 2
 _MUDDLED: Final = 0.9
 """A story in which the largest true one has a smaller share than this is a muddle."""
 
@@ -75,7 +79,9 @@ class Training:
         join = self._join(())
         merge = self._merge(())
         learned = {name: len(lessons) for name, lessons in self.sets.items()}
-        return json.dumps({"format": FORMAT, "learned_from": learned, "join": join, "merge": merge}, separators=(",", ":"))
+        return json.dumps(
+            {"format": FORMAT, "learned_from": learned, "join": join, "merge": merge, "kin": self._kin(())}, separators=(",", ":")
+        )
 
     def cross_fit(self, others: Sets | None = None) -> dict[str, Score]:
         """How well each set is placed under weights that never saw the stories judged; ``others`` are judged likewise."""
@@ -92,7 +98,7 @@ class Training:
 
     def _without(self, name: str) -> Callable[[str], Weights]:
         held = {self.group(lesson.story) for lesson in self.sets[name]}
-        weights = Weights(join=Trees(self._join(held)), merge=Trees(self._merge(held)))
+        weights = self._weights(held)
         return lambda _: weights
 
     def fold_of(self, story: str) -> int:
@@ -121,7 +127,7 @@ class Training:
     @cached_property
     def _run(self) -> tuple[Pairs, Pairs]:
         muddles, merges = Pairs(), Pairs()
-        folds = [Weights(join=Trees(self._grown(held, self.joins, forests=1)), merge=_NONE.merge) for held in self._held]
+        folds = [Weights(join=Trees(self._grown(held, self.joins, forests=1)), merge=_NONE.merge, kin=_NONE.kin) for held in self._held]
         for more in STRICTNESS:
             rules = replace(self.rules, join=self.rules.join + more)
             for name, lessons in {**self.sets, **self.thinned}.items():
@@ -138,7 +144,28 @@ class Training:
 
     @cached_property
     def _folds(self) -> list[Weights]:
-        return [Weights(join=Trees(self._join(held)), merge=Trees(self._merge(held))) for held in self._held]
+        return [self._weights(held) for held in self._held]
+
+    def _weights(self, held: Collection[str]) -> Weights:
+        return Weights(join=Trees(self._join(held)), merge=Trees(self._merge(held)), kin=Trees(self._kin(held)))
+
+    @cached_property
+    def kins(self) -> Pairs:
+        """Every two reports that have much in common, from streams in which each report is a story of its own."""
+        pairs = Pairs()
+        rules = replace(self.rules, candidates=KIN, shortlist=KIN + 10)
+        for name, lessons in {**self.sets, **self.thinned}.items():
+            self._told(f"comparing {name}")
+            truth = {f"n{lesson.number}": lesson.story for lesson in lessons}
+            alone = [replace(lesson, story=f"n{lesson.number}") for lesson in lessons]
+            Stream(alone, rules, lambda _: _NONE, _Kin(pairs, name, truth, self.group)).teach()
+        return pairs
+
+    def _kin(self, held: Collection[str]) -> list[Any]:
+        each = {name: (THIN_WEIGHT if name in self.thinned else 1.0) / count for name, count in Counter(self.kins.sets).items()}
+        rows, answers, weights = self.kins.drawn(held, each)
+        monotone = [name in MONOTONE for name in NAMES]
+        return grow(rows, answers, weights, monotone=monotone, trees=300, leaves=15, least=40, forests=KIN_FORESTS)
 
     def _judge(self, name: str, lessons: Sequence[Lesson], weights_of: Callable[[str], Weights]) -> Score:
         self._told(f"judging {name}")
@@ -182,6 +209,25 @@ class _Choices:
         """Taught stories need no mending."""
 
 
+class _Kin:
+    """Watches streams of stories of one: each report before those it has much in common with."""
+
+    def __init__(self, pairs: Pairs, name: str, truth: Mapping[str, str], group: Group) -> None:
+        self._pairs, self._name, self._truth, self._group = pairs, name, truth, group
+
+    def placing(self, lesson: Lesson, scene: Scene) -> None:
+        """What depends on other candidates is no matter of two reports."""
+        own = self._truth[lesson.story]
+        for story, row in zip(scene.stories, scene.features, strict=True):
+            other = self._truth[story.id]
+            alone = row.copy()
+            alone[CONTEXT] = 0.0
+            self._pairs.add(alone, own == other, frozenset((self._group(own), self._group(other))), self._name)
+
+    def mending(self, index: LiveIndex, story: LiveStory) -> None:
+        """Stories of one need no mending."""
+
+
 class _Muddles:
     """Watches running streams: candidates that hold several stories, and changed stories with their neighbours."""
 
@@ -210,7 +256,7 @@ class _Muddles:
         return {label: number / len(story.members) for label, number in count.items()}
 
 
-_NONE: Final = Weights(join=Trees([]), merge=Trees([]))
+_NONE: Final = Weights(join=Trees([]), merge=Trees([]), kin=Trees([]))
 
 
 def thin(lessons: Sequence[Lesson], percent: int) -> list[Lesson]:

@@ -36,12 +36,16 @@ class Merge:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Move:
-    """Repair: an item goes to another cluster, or opens its own (``into`` None). ``item`` is the store's item number."""
+    """Repair: an item goes to another cluster, or opens its own (``into`` None). ``item`` is the store's item number.
+
+    ``beside`` is the item whose new cluster it goes to, opened in the same repair.
+    """
 
     item: int
     old: str
     into: str | None
     match: Match
+    beside: int | None = None
 
 
 Repair = Merge | Move

@@ -94,12 +94,13 @@ class Seats(Session):
 
     def repair(self, repairs: Sequence[Repair], now: datetime) -> None:
         """Store merges (with alias rows) and moves as events, mark the stories dirty. What no longer applies is passed over."""
+        founded: dict[int, str] = {}
         for repair in repairs:
             match repair:
                 case Merge(old=old, into=into, match=why):
                     self.fold(old, into, why, now)
                 case Move():
-                    self._move(repair, now)
+                    self._move(repair, founded, now)
                 case _:
                     assert_never(repair)
 
@@ -124,13 +125,17 @@ class Seats(Session):
 
     # --- one repair each
 
-    def _move(self, move: Move, now: datetime) -> None:
+    def _move(self, move: Move, founded: dict[int, str], now: datetime) -> None:
+        """One move; ``founded`` are the stories that items opened in this repair."""
         row = self._sitting((move.item,))[move.item]
         if row["story"] is None or row["story"] != self._leads((move.old,)).get(move.old):
             return
         key = ItemKey(feed=row["feed"], guid=row["guid"])
-        into = move.into or self.free_story_ids((key,))[key]
-        placement = Join(cluster=into, match=move.match) if move.into else Open(nearest=move.old, match=move.match)
+        known = move.into or (founded.get(move.beside) if move.beside is not None else None)
+        into = known or self.free_story_ids((key,))[key]
+        placement = Join(cluster=into, match=move.match) if known else Open(nearest=move.old, match=move.match)
+        if not known:
+            founded[move.item] = into
         self.seat((Seat(number=move.item, placement=placement, story=into),), now)
 
     # --- what is there

@@ -15,7 +15,7 @@ def settings_with(tmp_path, weights):
 
 
 def test_a_relative_path_counts_from_the_configuration_file(tmp_path):
-    settings = settings_with(tmp_path, '{"format": 1, "join": [[0, 0.5, -1.0, 1.0]], "merge": []}')
+    settings = settings_with(tmp_path, '{"format": 2, "join": [[0, 0.5, -1.0, 1.0]], "merge": [], "kin": []}')
     assert settings.merge.weights == str(tmp_path / "mine.json")
     assert weights_of(settings).join is not None
 
@@ -24,9 +24,11 @@ WRONG = (
     None,
     "",
     "{}",
-    '{"format": 99, "join": [], "merge": []}',
-    '{"format": 1, "join": 3, "merge": []}',
-    '{"format": 1, "join": [[4000, 0.5, -1.0, 1.0]], "merge": []}',
+    '{"format": 1, "join": [], "merge": []}',
+    '{"format": 2, "join": [], "merge": []}',
+    '{"format": 2, "join": 3, "merge": [], "kin": []}',
+    '{"format": 2, "join": [[4000, 0.5, -1.0, 1.0]], "merge": [], "kin": []}',
+    '{"format": 2, "join": [], "merge": [], "kin": [[4000, 0.5, -1.0, 1.0]]}',
 )
 
 

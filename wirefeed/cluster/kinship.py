@@ -1,0 +1,54 @@
+"""How surely every two of some reports tell of one event, as learned. It groups nothing."""
+
+import math
+from collections.abc import Sequence
+from typing import Final
+
+import numpy as np
+
+from wirefeed.cluster.features import NAMES, measure
+from wirefeed.cluster.rules import ClusterRules
+from wirefeed.cluster.shelf import Shelf
+from wirefeed.cluster.stories import Seated, lone_profile
+from wirefeed.cluster.trees import Trees
+from wirefeed.cluster.vocabulary import Floats
+from wirefeed.model.match import Match
+
+_GAP: Final = NAMES.index("gap_last")
+LEAST: Final = -4.0
+"""No two reports are less kin than that: a mean over many must not hang on how unlike the most unlike are."""
+
+
+def kinship(groups: Sequence[Sequence[Seated]], shelf: Shelf, trees: Trees, rules: ClusterRules) -> list[Floats]:
+    """For each group of reports, in order of time, how surely every two of them tell of one event: logits, reports x reports.
+
+    The later of two is measured as an item before a story of the earlier alone, by features.NAMES but for CONTEXT. NaN where nothing is
+    to be said: they lie further apart than ``rules.window``, both times being known.
+    """
+    found = [np.full((len(group), len(group)), np.nan, np.float32) for group in groups]
+    asked = [(group[at], group[:at]) for group in groups for at in range(1, len(group))]
+    if not asked:
+        return found
+    alone = {each.row: lone_profile(each, shelf) for group in groups for each in group}
+    before = [[alone[each.row] for each in earlier] for _, earlier in asked]
+    measured = measure(shelf.queries([later.row for later, _ in asked]), before, shelf, rules.decay)
+    logits = np.empty(len(measured.kept), np.float32)
+    logits[measured.kept] = np.where(
+        measured.features[:, _GAP] > np.log1p(rules.window), np.nan, np.maximum(trees.logits(measured.features), LEAST)
+    )
+    start = 0
+    for matrix in found:
+        one, other = np.tril_indices(len(matrix), -1)
+        matrix[one, other] = matrix[other, one] = logits[start : start + len(one)]
+        start += len(one)
+    return found
+
+
+def kin_match(kin: Floats, some: Sequence[int], others: Sequence[int]) -> Match:
+    """How surely some reports tell of one event with others, for a desk editor; nothing is known of a report alone."""
+    known = kin[np.ix_(some, others)]
+    known = known[~np.isnan(known)]
+    if not len(known):
+        return Match(score=0.0, reasons=("of another event than the rest of its story",))
+    mean = float(known.mean())
+    return Match(score=mean, reasons=(f"report by report, {1 / (1 + math.exp(-mean)):.0%} sure to be of one event",))
