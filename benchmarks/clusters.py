@@ -5,7 +5,7 @@
 Each labelled set is judged twice: cross-fitted by story (five folds; ECB+ by topic; stories that share an item across sets are held out
 together) and by weights learned without any story of it. Then: `mix` with the items of each hour shuffled three times, and look-alike
 bulletins of another seed than those learned from. Everything runs in memory through the index the daemon uses; `quality.py` has the same
-sets through `wirefeed import`. Takes about six minutes of one core.
+sets through `wirefeed import`. Takes about nine minutes of one core.
 """
 
 import argparse
