@@ -343,7 +343,8 @@ class LiveIndex:
         repairs = list[Repair]()
         for _ in range(_TURNS):
             stories = [story for story_id in dict.fromkeys(asked) if (story := self.stories.get(story_id))]
-            around = [each for each in self._around(stories) if len(each) > 1 or len(each[0].members) > 1]
+            several = [each for each in self._around(stories) if len(each) > 1 or len(each[0].members) > 1]
+            around = list({frozenset(each): each for each in several}.values())
             heard = [
                 sorted((member, story) for story in each for member in speakers(story.members, self.rules.members_seen)) for each in around
             ]

@@ -26,21 +26,22 @@ def kinship(groups: Sequence[Sequence[Seated]], shelf: Shelf, trees: Trees, rule
     to be said: they lie further apart than ``rules.window``, both times being known.
     """
     found = [np.full((len(group), len(group)), np.nan, np.float32) for group in groups]
-    asked = [(group[at], group[:at]) for group in groups for at in range(1, len(group))]
-    if not asked:
+    before: dict[int, dict[int, Seated]] = {}
+    for group in groups:
+        for at in range(1, len(group)):
+            before.setdefault(group[at].row, {}).update({each.row: each for each in group[:at]})
+    if not before:
         return found
-    alone = {each.row: lone_profile(each, shelf) for group in groups for each in group}
-    before = [[alone[each.row] for each in earlier] for _, earlier in asked]
-    measured = measure(shelf.queries([later.row for later, _ in asked]), before, shelf, rules.decay)
+    alone = {row: lone_profile(each, shelf) for earlier in before.values() for row, each in earlier.items()}
+    measured = measure(shelf.queries([*before]), [[alone[row] for row in earlier] for earlier in before.values()], shelf, rules.decay)
     logits = np.empty(len(measured.kept), np.float32)
     logits[measured.kept] = np.where(
         measured.features[:, _GAP] > np.log1p(rules.window), np.nan, np.maximum(trees.logits(measured.features), LEAST)
     )
-    start = 0
-    for matrix in found:
-        one, other = np.tril_indices(len(matrix), -1)
-        matrix[one, other] = matrix[other, one] = logits[start : start + len(one)]
-        start += len(one)
+    of = dict(zip(((later, row) for later, earlier in before.items() for row in earlier), logits.tolist(), strict=True))
+    for group, matrix in zip(groups, found, strict=True):
+        for at, later in enumerate(group):
+            matrix[at, :at] = matrix[:at, at] = [of[later.row, each.row] for each in group[:at]]
     return found
 
 

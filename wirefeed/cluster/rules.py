@@ -37,5 +37,5 @@ class ClusterRules:
     least_around: float = 0.15
     kin: float = 0.0
     held: float = 1.25
-    lone: float = 1.0
+    lone: float = 1.25
     members_seen: int = 16
