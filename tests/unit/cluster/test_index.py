@@ -82,7 +82,7 @@ def test_twins_the_desk_keeps_apart_are_not_merged(index):
 
 
 def test_a_story_of_one_joins_late_what_its_report_would_join_now_unless_the_desk_seated_it():
-    index = LiveIndex(ClusterRules(), Weights(join=Trees([], 2.0), merge=Trees([], -2.0), kin=Trees([], -0.2)))
+    index = LiveIndex(ClusterRules(held=9.0), Weights(join=Trees([], 2.0), merge=Trees([], -2.0), kin=Trees([], -2.0)))
     seat(index, "fire", 1, FIRE)
     seat(index, "fire", 2, FIRE_AGAIN)
     seat(index, "alone", 3, FIRE_AGAIN, NOON + HOUR)
@@ -96,7 +96,7 @@ def test_a_story_of_one_joins_late_what_its_report_would_join_now_unless_the_des
 
 
 def test_a_report_alone_joins_late_when_what_lies_near_it_is_looked_at():
-    index = LiveIndex(ClusterRules(), Weights(join=Trees([], 2.0), merge=Trees([], -2.0), kin=Trees([], -0.2)))
+    index = LiveIndex(ClusterRules(held=9.0), Weights(join=Trees([], 2.0), merge=Trees([], -2.0), kin=Trees([], -2.0)))
     seat(index, "alone", 3, FIRE_AGAIN, NOON + HOUR)
     seat(index, "fire", 1, FIRE)
     seat(index, "fire", 2, FIRE_AGAIN)
