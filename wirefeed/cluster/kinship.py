@@ -1,7 +1,7 @@
 """How surely every two of some reports tell of one event, as learned. It groups nothing."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 import numpy as np
@@ -15,6 +15,8 @@ from wirefeed.cluster.vocabulary import Floats
 from wirefeed.model.match import Match
 
 _GAP: Final = NAMES.index("gap_last")
+_AT_ONCE: Final = 2000
+"""Pairs of reports measured in one go; one neighbourhood of large stories has up to 3,160."""
 LEAST: Final = -4.0
 """No two reports are less kin than that: a mean over many must not hang on how unlike the most unlike are."""
 
@@ -25,6 +27,21 @@ def kinship(groups: Sequence[Sequence[Seated]], shelf: Shelf, trees: Trees, rule
     The later of two is measured as an item before a story of the earlier alone, by features.NAMES but for CONTEXT. NaN where nothing is
     to be said: they lie further apart than ``rules.window``, both times being known.
     """
+    return [matrix for part in _parts(groups) for matrix in _kinship(part, shelf, trees, rules)]
+
+
+def _parts(groups: Sequence[Sequence[Seated]]) -> Iterator[Sequence[Sequence[Seated]]]:
+    """Groups in a row with so few reports to compare that little memory is wanted at once."""
+    start, pairs = 0, 0
+    for at, group in enumerate(groups):
+        pairs += len(group) ** 2 // 2
+        if pairs > _AT_ONCE and at > start:
+            yield groups[start:at]
+            start, pairs = at, len(group) ** 2 // 2
+    yield groups[start:]
+
+
+def _kinship(groups: Sequence[Sequence[Seated]], shelf: Shelf, trees: Trees, rules: ClusterRules) -> list[Floats]:
     found = [np.full((len(group), len(group)), np.nan, np.float32) for group in groups]
     before: dict[int, dict[int, Seated]] = {}
     for group in groups:
