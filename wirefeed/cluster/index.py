@@ -393,7 +393,8 @@ class LiveIndex:
                     match = kin_match(kin, [at], [each for each in group if each != at])
                     moves.append(Move(item=member.number, old=story.id, into=head, match=match, beside=leader))
                     self._move(member, story, head)
-                    leader = leader or (None if same else member.number)
+                    if leader is None and not same:
+                        leader = member.number
             for story in (each for each in same[1:] if each not in ruled):
                 own = [at for at in group if home[at] == place[story]]
                 match = kin_match(kin, own, [at for at in group if at not in own])
