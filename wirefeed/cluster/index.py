@@ -345,9 +345,7 @@ class LiveIndex:
             stories = [story for story_id in dict.fromkeys(asked) if (story := self.stories.get(story_id))]
             several = [each for each in self._around(stories) if len(each) > 1 or len(each[0].members) > 1]
             around = list({frozenset(each): each for each in several}.values())
-            heard = [
-                sorted((member, story) for story in each for member in speakers(story.members, self.rules.members_seen)) for each in around
-            ]
+            heard = [sorted((member, story) for story in each for member in speakers(story.members, self.rules.heard)) for each in around]
             touched, asked = set[LiveStory](), list[str]()
             reports = [[member for member, _ in each] for each in heard]
             for near, seated, kin in zip(around, heard, kinship(reports, self._shelf, self.weights.kin, self.rules), strict=True):
@@ -374,11 +372,13 @@ class LiveIndex:
     def _regroup(self, stories: Sequence[LiveStory], reports: Sequence[tuple[Seated, LiveStory]], kin: Floats) -> list[Repair]:
         """Seat some reports by groups. A group is the oldest of the stories it still is, or a new one; moves come before merges.
 
-        A story in which the desk has seated a report takes in others, but is not merged into any.
+        A story in which the desk has seated a report takes in others, but is not merged into any. One of which not all reports are heard
+        loses none: its first reports and its latest, days later, may have little in common, and would leave it bit by bit.
         """
         place = {story: at for at, story in enumerate(stories)}
-        home, pinned = [place[story] for _, story in reports], [member.number in self.rulings.pinned for member, _ in reports]
-        ruled = {story for (_, story), fixed in zip(reports, pinned, strict=True) if fixed}
+        home = [place[story] for _, story in reports]
+        ruled = {story for member, story in reports if member.number in self.rulings.pinned}
+        pinned = [member.number in self.rulings.pinned or story.size > self.rules.heard for member, story in reports]
         groups = grouped(kin, home, pinned, self.rules)
         still = kept(groups, home, pinned)
         moves, merges = list[Repair](), list[Merge]()

@@ -15,7 +15,8 @@ class ClusterRules:
 
     ``neighbours`` stories near a changed one, of a likeness of ``least_twin``, are looked at to merge them; ``around`` it, of a likeness of
     ``least_around``, reports are grouped anew: two groups come together when the mean logit of two of their reports telling of one event
-    is ``kin``. Reports of one story have ``held`` more; two lone ones need ``lone`` more.
+    is ``kin``. Reports of one story have ``held`` more; two lone ones need ``lone`` more. Of a story at most ``heard`` reports are
+    heard; one that has more loses none.
     """
 
     window: float = 7.0
@@ -35,6 +36,7 @@ class ClusterRules:
     weakest: int = 1
     around: int = 4
     least_around: float = 0.15
+    heard: int = 32
     kin: float = 0.0
     held: float = 1.25
     lone: float = 1.25

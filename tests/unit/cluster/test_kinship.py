@@ -85,3 +85,10 @@ def test_a_report_the_desk_has_seated_is_not_moved_nor_its_story_merged_away():
     (merge,) = index.repairs(["fire"], NOON)
     assert isinstance(merge, Merge)
     assert (merge.old, merge.into) == ("fire", "held")
+
+
+def test_a_story_too_long_to_be_heard_whole_loses_no_report():
+    index = LiveIndex(ClusterRules(weakest=0, heard=6), shipped())
+    for number, each in enumerate((FIRE, FIRE_AGAIN, FIRE, *[BUDGET] * 5), 1):
+        seat(index, "both", number, each, NOON + number * HOUR)
+    assert index.repairs(["both"], NOON) == ()
