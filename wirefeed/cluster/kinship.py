@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Iterator, Sequence
+from itertools import islice
 from typing import Final
 
 import numpy as np
@@ -16,7 +17,8 @@ from wirefeed.model.match import Match
 
 _GAP: Final = NAMES.index("gap_last")
 _AT_ONCE: Final = 2000
-"""Pairs of reports measured in one go; one neighbourhood of large stories has up to 3,160."""
+"""Pairs of reports looked at in one go, but for those of one neighbourhood; and reports each of which is measured before all others."""
+_QUERIES: Final = 64
 LEAST: Final = -4.0
 """No two reports are less kin than that: a mean over many must not hang on how unlike the most unlike are."""
 
@@ -49,13 +51,16 @@ def _kinship(groups: Sequence[Sequence[Seated]], shelf: Shelf, trees: Trees, rul
             before.setdefault(group[at].row, {}).update({each.row: each for each in group[:at]})
     if not before:
         return found
-    alone = {row: lone_profile(each, shelf) for earlier in before.values() for row, each in earlier.items()}
-    measured = measure(shelf.queries([*before]), [[alone[row] for row in earlier] for earlier in before.values()], shelf, rules.decay)
-    logits = np.empty(len(measured.kept), np.float32)
-    logits[measured.kept] = np.where(
-        measured.features[:, _GAP] > np.log1p(rules.window), np.nan, np.maximum(trees.logits(measured.features), LEAST)
-    )
-    of = dict(zip(((later, row) for later, earlier in before.items() for row in earlier), logits.tolist(), strict=True))
+    of: dict[tuple[int, int], float] = {}
+    coming = iter(before.items())
+    while some := dict(islice(coming, _QUERIES)):
+        alone = {row: lone_profile(each, shelf) for earlier in some.values() for row, each in earlier.items()}
+        measured = measure(shelf.queries([*some]), [[alone[row] for row in earlier] for earlier in some.values()], shelf, rules.decay)
+        logits = np.empty(len(measured.kept), np.float32)
+        logits[measured.kept] = np.where(
+            measured.features[:, _GAP] > np.log1p(rules.window), np.nan, np.maximum(trees.logits(measured.features), LEAST)
+        )
+        of.update(zip(((later, row) for later, earlier in some.items() for row in earlier), logits.tolist(), strict=True))
     for group, matrix in zip(groups, found, strict=True):
         for at, later in enumerate(group):
             matrix[at, :at] = matrix[:at, at] = [of[later.row, each.row] for each in group[:at]]
