@@ -194,7 +194,7 @@ class LiveIndex:
 
     def neighbours(self, stories: Sequence[LiveStory]) -> list[list[tuple[LiveStory, Floats]]]:
         """For each of these stories the live ones most like it, each with the pair's features."""
-        pairs = [self._pairs(*near) for near in zip(stories, self._sight.of_stories(stories), strict=True)]
+        pairs = [self._pairs(*near) for near in zip(stories, self._sight.of_stories(stories, self.rules.neighbours), strict=True)]
         rows = iter(pair_features([pair for each in pairs for _, pair in each], self._shelf, self.weights.join, self.rules.decay))
         return [[(other, next(rows)) for other, _ in each] for each in pairs]
 
@@ -205,13 +205,17 @@ class LiveIndex:
         found = []
         for at in near_by:
             other, row = scene.stories[at], scene.features[at]
-            if alike[at] < self.rules.least_twin or is_stranger(row) or is_elsewhere(story.agency, other, row, self.rules):
+            if not self._may_share(story, other, row, self.rules.least_twin):
                 continue
             margin = alike[at] - max((alike[each] for each in near_by if each != at), default=self.rules.least_likeness)
             minor, major = sorted((story, other), key=lambda each: each.size)
             few, many = self._sight.profile(minor), self._sight.profile(major)
             found.append((other, Pair(minor=minor, few=few, major=major, many=many, margin=margin)))
         return found
+
+    def _may_share(self, story: LiveStory, other: LiveStory, row: Floats, least: float) -> bool:
+        """Whether two stories are alike enough, by the features of one before the other, and no rule says that they are of two events."""
+        return bool(row[32] >= least) and not (is_stranger(row) or is_elsewhere(story.agency, other, row, self.rules))
 
     def _merged(self, waiting: dict[str, None]) -> list[Merge]:
         """Merge what is one until nothing is left to merge; what stories became joins those ``waiting``.
@@ -363,8 +367,8 @@ class LiveIndex:
         for story, scene in zip(stories, self._sight.of_stories(stories, self.rules.around), strict=True):
             near = [story]
             for other, row in zip(scene.stories, scene.features, strict=True):
-                strange = row[32] < self.rules.least_around or is_stranger(row) or is_elsewhere(story.agency, other, row, self.rules)
-                if not strange and not any(self._kept_apart(each, other) for each in near):
+                able = self._may_share(story, other, row, self.rules.least_around)
+                if able and not any(self._kept_apart(each, other) for each in near):
                     near.append(other)
             found.append(near)
         return found

@@ -78,15 +78,15 @@ class Sight:
             found += self._scenes(queries, listed, profiles)
         return found
 
-    def of_stories(self, stories: Sequence[LiveStory], most: int | None = None) -> list[Scene]:
-        """Stories before their nearest, by what their members have in common."""
+    def of_stories(self, stories: Sequence[LiveStory], most: int) -> list[Scene]:
+        """Stories before their nearest, ``most`` of them, by what their members have in common."""
         found = list[Scene]()
         for part in _parts(stories):
             cells, weights = centroids([self.profile(story).rows for story in part], self._shelf)
             first, last = np.array([(story.first, story.last) for story in part]).T
             latest = np.array([story.members[-1].row for story in part])
             queries = Queries(cells=cells, weights=weights, rows=latest, at=last)
-            listed = self._listed(queries, (first, last), [story.slot for story in part], most or self._rules.neighbours)
+            listed = self._listed(queries, (first, last), [story.slot for story in part], most)
             found += self._scenes(queries, listed, [[self.profile(other) for other in each.stories] for each in listed])
         return found
 

@@ -113,7 +113,8 @@ class Stream:
             elif change.into is not None:
                 self.found[change.item] = change.into
             else:
-                self._seat(self._by_number[change.item], f"{change.old}/{change.beside or change.item}")
+                founder = change.item if change.beside is None else change.beside
+                self._seat(self._by_number[change.item], f"{change.old}/{founder}")
 
     def _mostly(self, story: LiveStory) -> str:
         return Counter(self.truth[member.number] for member in story.members).most_common(1)[0][0]

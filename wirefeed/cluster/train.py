@@ -4,8 +4,7 @@ How it learns: every set is run through the real index several times. First *tau
 choice before it (item x candidate stories) is a pair with its answer; thinned copies of the sets, in which most stories keep only their
 first item, show what a real wire looks like. Then *run* by what was learned so far, as strictly as it is used, and more and less so:
 every changed story and its neighbours are pairs for the merge trees. And every report before single ones is a pair for the trees of
-kin. Pairs that speak of stories held out teach nothing to the weights
-those stories are judged by. It does not read files.
+kin. Pairs that speak of stories held out teach nothing to the weights those stories are judged by. It does not read files.
 """
 
 import json
@@ -162,10 +161,8 @@ class Training:
         return pairs
 
     def _kin(self, held: Collection[str]) -> list[Any]:
-        each = {name: (THIN_WEIGHT if name in self.thinned else 1.0) / count for name, count in Counter(self.kins.sets).items()}
-        rows, answers, weights = self.kins.drawn(held, each)
-        monotone = [name in MONOTONE for name in NAMES]
-        return grow(rows, answers, weights, monotone=monotone, trees=300, leaves=15, least=40, forests=KIN_FORESTS)
+        """The trees of kin of all pairs that do not speak of groups held out."""
+        return self._grown(held, self.kins, forests=KIN_FORESTS)
 
     def _judge(self, name: str, lessons: Sequence[Lesson], weights_of: Callable[[str], Weights]) -> Score:
         self._told(f"judging {name}")
@@ -177,7 +174,7 @@ class Training:
         return self._grown(held, self.joins, self.muddles)
 
     def _grown(self, held: Collection[str], *sources: Pairs, forests: int = FORESTS) -> list[Any]:
-        each = {name: (THIN_WEIGHT if name in self.thinned else 1.0) / count for name, count in Counter(self.joins.sets).items()}
+        each = {name: (THIN_WEIGHT if name in self.thinned else 1.0) / count for name, count in Counter(sources[0].sets).items()}
         drawn = [drawn for pairs in sources if len((drawn := pairs.drawn(held, each))[1])]
         if not drawn:
             raise InputError("nothing to learn: no two items to compare, or every set shares its stories with those held out")

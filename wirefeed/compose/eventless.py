@@ -17,23 +17,26 @@ _LEGEND: Final = re.compile(
     r"|Pictures?|Pictured|Shown|Above|Below|Left|Right|From left|Clockwise)\b"
     r"[^.]{0,40}?(?:\b(?:shows?|represents?|indicates?|depicts?|marks?)\b|[:,])"
 )
-_HABITS: Final = (
-    *("often", "usually", "typically", "frequently", "sometimes", "generally", "routinely", "regularly", "commonly", "traditionally"),
-    *(
-        " tends to ",
-        " tend to ",
-        " for years",
-        " for decades",
-        " for centuries",
-        " every day",
-        " every week",
-        " every month",
-        " every year",
-    ),
-    *("ver the past ", "ver the last "),
+_OFTEN: Final = (
+    "often",
+    "usually",
+    "typically",
+    "frequently",
+    "sometimes",
+    "generally",
+    "routinely",
+    "regularly",
+    "commonly",
+    "traditionally",
 )
+_HABITS: Final = (
+    *_OFTEN,
+    *(" tends to ", " tend to ", " for years", " for decades", " for centuries"),
+    *(" every day", " every week", " every month", " every year", "ver the past ", "ver the last "),
+)
+"""Of which one occurs in a sentence that tells a habit."""
 _HABIT: Final = re.compile(
-    r"\b(?:often|usually|typically|frequently|sometimes|generally|routinely|regularly|commonly|traditionally|tends? to"
+    rf"\b(?:{'|'.join(_OFTEN)}|tends? to"
     r"|for (?:many )?(?:years|decades|centuries)|every (?:day|week|month|year)|[Oo]ver the (?:past|last) (?:\w+ )?(?:years|decades))\b"
 )
 _NEWS_FOLLOWS: Final = re.compile(r", but |[Aa]ccording to |\bstud(?:y|ies) |\bsaid\b")
