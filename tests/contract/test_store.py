@@ -256,6 +256,17 @@ def test_a_known_item_tells_the_judge_all_it_asks(store):
     assert (known.source_version, known.dated, known.stale_since) == ("2", True, None)
 
 
+def test_what_a_feed_brought_last_is_heard_as_it_stands_now(store):
+    ready(store)
+    first, second, third = (an_item(guid, headline=f"Headline {guid}", text=f"Report {guid}.", url=None) for guid in "123")
+    apply(store, first, second, third, an_item("4", feed="afp-en", text="Another wire.", url=None))
+    apply(store, revision(replace(first, text="Report 1, longer.", content_hash="1" * 64), first.ref(1)))
+    with store.read() as unit:
+        assert unit.heard("tass-en", 2) == (("Headline 3", "Report 3."), ("Headline 2", "Report 2."))
+        assert unit.heard("tass-en", 9)[2] == ("Headline 1", "Report 1, longer.")
+        assert unit.heard("no-feed", 9) == ()
+
+
 def test_items_of_two_feeds_may_carry_the_same_guid(store):
     ready(store)
     assert apply(store, an_item("1"), an_item("1", feed="afp-en", text="Another text.")) == Applied(new=2)

@@ -10,16 +10,19 @@ from email.utils import parsedate_to_datetime
 from typing import Final
 from urllib.parse import unquote
 
+from wirefeed.cluster import encode
 from wirefeed.dedup.document import judge_document, reading_order
 from wirefeed.dedup.rules import DedupRules
 from wirefeed.errors import FormatError
 from wirefeed.model.delivery import Delivery, Fault, FaultKind, Fetched, refuse
 from wirefeed.model.feed import Cursor, Feed, FeedState, FullText
 from wirefeed.model.ids import ItemKey
+from wirefeed.model.item import Item
 from wirefeed.model.match import NearDuplicate, New, Revision
 from wirefeed.pipeline import pace
 from wirefeed.pipeline.budget import Budget
 from wirefeed.pipeline.ports import Applied, Change, FetchRecord, Prepared, Reading, Store, Unit
+from wirefeed.text.habits import HEARD, habits, speaks_so
 
 MOST_TROUBLES: Final = 3
 """How many of what was wrong with a poll are told one by one."""
@@ -103,7 +106,11 @@ def judge_and_apply(
     known = tuple(known for feed in feeds for known in unit.known(feed, [item for item in items if item.feed == feed]))
     near = unit.candidates(items, min(item.published_at for item in items) - timedelta(days=rules.window_days), rules)
     judgements = judge_document(items, known, near, rules, now, lagging=lagging)
-    changes = [Change(item=one.item, features=one.features, judgement=verdict) for one, verdict in zip(prepared, judgements, strict=True)]
+    said = {feed: habits([*unit.heard(feed, HEARD), *_reports(items, feed)]) for feed in feeds}
+    changes = [
+        Change(item=one.item, features=_features(one, said[one.item.feed]), judgement=verdict)
+        for one, verdict in zip(prepared, judgements, strict=True)
+    ]
     applied = unit.apply(changes, now)
     for item, why in applied.failed:
         fault = Fault(kind=FaultKind.STORE, where=item.guid[:200], message=why, lost=True)
@@ -111,6 +118,16 @@ def judge_and_apply(
     if owing:
         unit.owe_pages([key for change in changes if (key := _grown(change))], now)
     return applied
+
+
+def _reports(items: Sequence[Item], feed: str) -> list[tuple[str, str]]:
+    """The last items of a feed that a delivery brings, (headline, text) each."""
+    return [(item.headline, item.text) for item in items if item.feed == feed][-HEARD:]
+
+
+def _features(prepared: Prepared, said: frozenset[str]) -> bytes:
+    """What clustering needs of an item; where a habit of its feed stands in it, without that."""
+    return encode(prepared.item, said) if speaks_so(prepared.item.text, said) else prepared.features
 
 
 def _grown(change: Change) -> ItemKey | None:

@@ -284,18 +284,16 @@ class Unit(Protocol):
         """Items of this feed that share a guid, canonical link or content hash with, or are referred to by, any of ``items``."""
         ...
 
-    def candidates(self, items: Sequence[Item], since: datetime, rules: DedupRules | None = None) -> tuple[tuple[Candidate, ...], ...]:
-        """For each item the stored items of any feed that share sampled shingles with it, most shared first, at most eight.
+    def heard(self, feed: str, most: int) -> tuple[tuple[str, str], ...]:
+        """(headline, text) of the items a feed brought last, as they stand now."""
+        ...
 
-        With ``rules`` those of the eight are left out whose samples rule out a likeness worth reporting.
-        """
+    def candidates(self, items: Sequence[Item], since: datetime, rules: DedupRules | None = None) -> tuple[tuple[Candidate, ...], ...]:
+        """For each item up to eight stored ones that share most sampled shingles with it, less those that ``rules`` say are not alike."""
         ...
 
     def apply(self, changes: Sequence[Change], now: datetime) -> Applied:
-        """Store judged items in one batch; when the database refuses the batch, one by one, each in a savepoint.
-
-        A verdict may refer to an item that stands earlier in the same batch. The delivery of every item must have been kept.
-        """
+        """Store judged items in one batch, one by one where the database refuses it; an earlier one may be referred to by a later."""
         ...
 
     def drop(self, feed: str, delivery_sha256: str | None, faults: Sequence[Fault], now: datetime) -> None:

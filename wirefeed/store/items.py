@@ -55,6 +55,11 @@ class Items(Session):
         found = self.connection.execute(within(self.backend, _KNOWN, _i.c.number), {**numbers, "feed": feed}).mappings()
         return tuple(_known_of(row, feed, led[row["number"]], hashes[row["number"]]) for row in found)
 
+    def heard(self, feed: str, most: int) -> tuple[tuple[str, str], ...]:
+        """(headline, text) of the items a feed brought last, as they stand now."""
+        rows = self.connection.execute(_HEARD, {"feed": feed, "most": most})
+        return tuple((headline, text) for headline, text in rows)
+
     def item_versions(self, refs: Iterable[ItemRef]) -> Mapping[ItemRef, Item]:
         """Stored versions by name; those that are not stored are missing. Versions under embargo are given too."""
         wanted: dict[bytes, set[int]] = defaultdict(set)
@@ -110,6 +115,13 @@ _KNOWN: Final = (
     .join_from(_i, _v, and_(_v.c.item == _i.c.number, _v.c.version == _i.c.version))
     .join(_f, and_(_f.c.number == _i.c.feed, _f.c.name == bindparam("feed")))
     .order_by(_i.c.number)
+)
+_HEARD: Final = (
+    select(_v.c.headline, _v.c.text)
+    .join_from(_i, _v, and_(_v.c.item == _i.c.number, _v.c.version == _i.c.version))
+    .where(_i.c.feed == select(_f.c.number).where(_f.c.name == bindparam("feed")).scalar_subquery())
+    .order_by(_i.c.number.desc())
+    .limit(bindparam("most"))
 )
 _HASHES: Final = select(_v.c.item, _v.c.content_hash).order_by(_v.c.item, _v.c.version)
 _NAMED: Final = _i.c.name_hash.in_(bindparam("names", expanding=True))
