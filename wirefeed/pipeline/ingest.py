@@ -3,6 +3,7 @@
 It does not fetch or parse.
 """
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -17,12 +18,12 @@ from wirefeed.errors import FormatError
 from wirefeed.model.delivery import Delivery, Fault, FaultKind, Fetched, refuse
 from wirefeed.model.feed import Cursor, Feed, FeedState, FullText
 from wirefeed.model.ids import ItemKey
-from wirefeed.model.item import Item
 from wirefeed.model.match import NearDuplicate, New, Revision
 from wirefeed.pipeline import pace
 from wirefeed.pipeline.budget import Budget
 from wirefeed.pipeline.ports import Applied, Change, FetchRecord, Prepared, Reading, Store, Unit
-from wirefeed.text.habits import HEARD, habits, speaks_so
+from wirefeed.text.habits import HEARD, habits, own, speaks_so
+from wirefeed.text.shingles import fingerprint
 
 MOST_TROUBLES: Final = 3
 """How many of what was wrong with a poll are told one by one."""
@@ -100,17 +101,13 @@ def judge_and_apply(
     """
     if not prepared:
         return Applied()
-    prepared = [prepared[place] for place in reading_order([one.item for one in prepared])]
+    prepared = _plain(unit, [prepared[place] for place in reading_order([one.item for one in prepared])])
     items = [one.item for one in prepared]
     feeds = dict.fromkeys(item.feed for item in items)
     known = tuple(known for feed in feeds for known in unit.known(feed, [item for item in items if item.feed == feed]))
     near = unit.candidates(items, min(item.published_at for item in items) - timedelta(days=rules.window_days), rules)
     judgements = judge_document(items, known, near, rules, now, lagging=lagging)
-    said = {feed: habits([*unit.heard(feed, HEARD), *_reports(items, feed)]) for feed in feeds}
-    changes = [
-        Change(item=one.item, features=_features(one, said[one.item.feed]), judgement=verdict)
-        for one, verdict in zip(prepared, judgements, strict=True)
-    ]
+    changes = [Change(item=one.item, features=one.features, judgement=verdict) for one, verdict in zip(prepared, judgements, strict=True)]
     applied = unit.apply(changes, now)
     for item, why in applied.failed:
         fault = Fault(kind=FaultKind.STORE, where=item.guid[:200], message=why, lost=True)
@@ -120,14 +117,19 @@ def judge_and_apply(
     return applied
 
 
-def _reports(items: Sequence[Item], feed: str) -> list[tuple[str, str]]:
-    """The last items of a feed that a delivery brings, (headline, text) each."""
-    return [(item.headline, item.text) for item in items if item.feed == feed][-HEARD:]
+def _plain(unit: Unit, prepared: Sequence[Prepared]) -> list[Prepared]:
+    """Items without what their feeds say under every report: it makes no copies, and tells of no event. The text itself stays."""
+    reports = defaultdict[str, list[tuple[str, str]]](list)
+    for one in prepared:
+        reports[one.item.feed].append((one.item.headline, one.item.text))
+    said = {feed: habits([*unit.heard(feed, HEARD), *brought[-HEARD:]]) for feed, brought in reports.items()}
+    return [_without(one, said[one.item.feed]) if speaks_so(one.item.text, said[one.item.feed]) else one for one in prepared]
 
 
-def _features(prepared: Prepared, said: frozenset[str]) -> bytes:
-    """What clustering needs of an item; where a habit of its feed stands in it, without that."""
-    return encode(prepared.item, said) if speaks_so(prepared.item.text, said) else prepared.features
+def _without(prepared: Prepared, said: frozenset[str]) -> Prepared:
+    item = prepared.item
+    item = replace(item, shingles=fingerprint(item.headline, own(item.text, said), item.language))
+    return Prepared(item=item, features=encode(item, said))
 
 
 def _grown(change: Change) -> ItemKey | None:

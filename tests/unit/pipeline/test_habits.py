@@ -25,10 +25,11 @@ EVENTS = (
     ("Volcano on Tarn wakes", "Ash rises over the island of Tarn. Two villages were asked to leave, geologists speak of weeks."),
     ("School of Alder wins prize", "Pupils of Alder built a telescope out of scrap, and won the prize of the academy for it."),
 )
+COUNTED = ("SELECT count(DISTINCT story_id) FROM merged_story_items", "SELECT count(*) FROM near_duplicates")
 
 
-def stories(*, footer: str, batch: int) -> list[str]:
-    """The story of each event, imported so many at a time."""
+def imported(*, footer: str, batch: int) -> tuple[int, int]:
+    """(stories, pairs of copies) of the events, imported so many at a time."""
     store, seating = memory_store(), Seating(rules=RULES.cluster, weights=shipped())
     lines = [
         json.dumps(
@@ -46,15 +47,20 @@ def stories(*, footer: str, batch: int) -> list[str]:
     for start in range(0, len(lines), batch):
         import_lines(store, seating, read_lines(lines[start : start + batch], {}, "texts"), rules=RULES, now=NOON)
     with store.read() as unit:
-        found = unit.connection.exec_driver_sql("SELECT story_id FROM merged_story_items ORDER BY guid").scalars().all()
+        found = [unit.connection.exec_driver_sql(query).scalar_one() for query in COUNTED]
     store.close()
-    return list(found)
+    return found[0], found[1]
 
 
-def test_a_footer_makes_no_story_of_a_first_fetch():
-    assert len(set(stories(footer=FOOTER, batch=len(EVENTS)))) == len(EVENTS)
+def test_a_footer_makes_neither_stories_nor_copies_of_a_first_fetch():
+    assert imported(footer=FOOTER, batch=len(EVENTS)) == (len(EVENTS), 0)
 
 
-def test_a_footer_makes_no_story_of_reports_that_come_one_by_one():
-    # Of the first three nothing can be known yet.
-    assert len(set(stories(footer=FOOTER, batch=1))) >= len(EVENTS) - 2
+def test_a_footer_makes_neither_of_reports_that_come_one_by_one():
+    found, copies = imported(footer=FOOTER, batch=1)
+    assert (found, copies) >= (len(EVENTS) - 1, 0)
+    assert copies <= 1  # of the first two nothing can be known yet
+
+
+def test_without_a_footer_all_is_the_same():
+    assert imported(footer="", batch=1) == imported(footer="", batch=len(EVENTS)) == (len(EVENTS), 0)

@@ -35,7 +35,12 @@ def test_twice_is_no_habit():
 
 def test_a_report_written_anew_is_one_report():
     text = "The ferry sank in the night. Forty people were saved by fishermen. The captain was questioned."
-    heads = ("Ferry sinks off Maro", "Ferry sinks off Maro, 40 saved", "Ferry sinks off Maro: captain questioned", "Ferry sinks off Maro port")
+    heads = (
+        "Ferry sinks off Maro",
+        "Ferry sinks off Maro, 40 saved",
+        "Ferry sinks off Maro: captain questioned",
+        "Ferry sinks off Maro port",
+    )
     assert not habits([(head, text) for head in heads])
 
 
