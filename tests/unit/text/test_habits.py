@@ -4,7 +4,7 @@ import pytest
 
 from wirefeed.text.habits import habits, own, speaks_so
 
-FOOTER = "- Subscribe to our channel: https://north.example/sub - Follow us on every network we know"
+FOOTER = "Subscribe to our channel: https://north.example/sub - Follow us on every network we know"
 SUBJECTS = ("Ferry sinks off Maro", "Council sells the old mill", "Orchestra names a conductor", "Bridge closes for repairs")
 
 
@@ -14,19 +14,19 @@ def reports(footer: str = FOOTER, subjects: tuple[str, ...] = SUBJECTS) -> list[
 
 def test_what_stands_under_several_headlines_is_a_habit():
     found = habits(reports())
-    assert "subscribe to our channel https north example sub" in found
-    assert "follow us on every network we know" in found
+    assert "Subscribe to our channel: https://north.example/sub" in found
+    assert "Follow us on every network we know" in found
 
 
 def test_a_text_is_left_with_what_is_its_own():
     found = habits(reports())
-    assert own(reports()[0][1], found) == "Ferry sinks off Maro, the town hall said on its page."
+    assert own(reports()[0][1], found) == "Ferry sinks off Maro, the town hall said on its page"
 
 
 @pytest.mark.parametrize("mark", ["\n", " | ", " • ", " – "])
 def test_pieces_are_apart_by_lines_and_bullets(mark):
     found = habits([(subject, f"{subject} again this week{mark}All rights belong to North Wire") for subject in SUBJECTS])
-    assert found == {"all rights belong to north wire"}
+    assert [piece.strip("|•– ") for piece in found] == ["All rights belong to North Wire"]
 
 
 def test_twice_is_no_habit():
