@@ -137,7 +137,8 @@ def _last_cue(clause: str) -> Lies | None:
 
 def _first_cue(clause: str) -> Lies | None:
     """What a clause that follows the day says of it, by its first verb: there "vowed to" is a verb in the past."""
-    ahead = [match.start() for match in (_AHEAD.search(clause), _PLAN.search(clause)) if match and not _VOWED.match(clause, match.start())]
+    plan = next((match for match in _PLAN.finditer(clause) if not match["noun"]), None)
+    ahead = [match.start() for match in (_AHEAD.search(clause), plan) if match and not _VOWED.match(clause, match.start())]
     behind = _BEHIND.search(clause) or _VOWED.search(clause)
     if ahead and (behind is None or min(ahead) < behind.start() + len("was x")):
         return Lies.AHEAD
