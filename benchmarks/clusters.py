@@ -3,9 +3,9 @@
     python benchmarks/clusters.py [--shared ../shared] [--write-weights FILE] [--skip cross left shuffled]
 
 Each labelled set is judged twice: cross-fitted by story (five folds; ECB+ by topic; stories that share an item across sets are held out
-together) and by weights learned without any story of it. Then: `mix` with the items of each hour shuffled three times, and look-alike
-bulletins of another seed than those learned from. Everything runs in memory through the index the daemon uses; `quality.py` has the same
-sets through `wirefeed import`. Takes about nine minutes of one core.
+together) and by weights learned without any story of it. Then: `mix` with the items of each hour shuffled three times; look-alike
+bulletins of another seed than those learned from, and real RSS feeds of another week (rss_weeks.py). Everything runs in memory through the
+index the daemon uses; `quality.py` has the same sets through `wirefeed import`. Takes about ten minutes of one core.
 """
 
 import argparse
@@ -13,12 +13,13 @@ import json
 import random
 import re
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
 from lookalikes import records
+from rss_weeks import records as week_records
 
 from wirefeed.app import rules_of
 from wirefeed.cluster.pairs import connected
@@ -44,9 +45,19 @@ def lessons_of(name: str, lines: Sequence[bytes]) -> list[Lesson]:
     return found
 
 
+def encoded(lines: Iterable[object]) -> list[bytes]:
+    """Records as lines of JSON."""
+    return [json.dumps(line).encode() for line in lines]
+
+
 def bulletins(seed: int, days: int = 40) -> list[Lesson]:
     """Look-alikes."""
-    return lessons_of("lookalikes", [json.dumps(record).encode() for record in records(seed, days)])
+    return lessons_of("lookalikes", encoded(records(seed, days)))
+
+
+def feeds(shared: Path, week: str) -> list[Lesson]:
+    """Real feeds of a week."""
+    return lessons_of(f"rss_{week}", encoded(week_records(shared, week)))
 
 
 def training_on(shared: Path) -> tuple[Training, list[Lesson]]:
@@ -54,6 +65,7 @@ def training_on(shared: Path) -> tuple[Training, list[Lesson]]:
     folder = shared / "data/cluster"
     sets = {name: lessons_of(name, (folder / f"{name}.jsonl").read_bytes().splitlines()) for name in (*SEVEN, "mix_sparse")}
     sparse = sets.pop("mix_sparse")
+    sets["rss_april"] = feeds(shared, "april")
     sets["lookalikes"] = bulletins(1)
     by_item = connected({**sets, "mix_sparse": sparse})
     topics = {lesson.story: found[1] for lessons in sets.values() for lesson in lessons if (found := TOPIC.fullmatch(lesson.story))}
@@ -102,8 +114,12 @@ def main() -> None:
     if options.write_weights:
         options.write_weights.write_text(text, encoding="utf-8")
     weights = read_weights(text)
-    unseen = Stream(bulletins(2), training.rules, lambda _: weights)
-    table("Look-alike bulletins of an unseen seed", {"lookalikes, seed 2": score(unseen.truth, unseen.run())}, ["lookalikes, seed 2"])
+    for title, name, lessons in (
+        ("Look-alike bulletins of an unseen seed", "lookalikes, seed 2", bulletins(2)),
+        ("Real feeds of an unseen week", "rss_june", feeds(options.shared, "june")),
+    ):
+        unseen = Stream(lessons, training.rules, lambda _: weights)
+        table(title, {name: score(unseen.truth, unseen.run())}, [name])
     if "cross" not in options.skip:
         table("Cross-fitted by story", training.cross_fit({"mix_sparse": sparse}), SEVEN)
     if "left" not in options.skip:

@@ -20,7 +20,6 @@ from typing import Any
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from tests.integration.history import read_history
-
 from wirefeed.errors import FormatError
 from wirefeed.model.delivery import Delivery
 from wirefeed.model.feed import Agency, Feed

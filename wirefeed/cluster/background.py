@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from wirefeed.errors import InputError
 
-DOCUMENTS: Final = 3000
+DOCUMENTS: Final = 1000
 """The size of the imagined collection behind the frequencies."""
 LANGUAGES: Final = ("en", "ru", "fr", "he", "ar", "vi")
 _MAGIC: Final = b"wfbg1"
