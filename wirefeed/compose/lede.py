@@ -52,8 +52,8 @@ BRIEF: Final = 0.1
 """What a lede is worth more that can be the headline where no source has one."""
 
 
-def ledes_of(pool: Pool, rules: ComposeRules, led: frozenset[int] = frozenset()) -> list[int]:
-    """Lines that can open the story, best first.
+def ledes_of(pool: Pool, rules: ComposeRules, led: frozenset[int] = frozenset()) -> dict[int, float]:
+    """Lines that can open the story, best first, and what each is worth as its lede.
 
     Near the centre of the whole story, rich in what it is about, the first sentence of its text, what the other texts and the titles
     tell; one that says what the event follows or is the first of; one that names whom most sources name; where the titles count dead
@@ -78,12 +78,13 @@ def ledes_of(pool: Pool, rules: ComposeRules, led: frozenset[int] = frozenset())
         cues -= PART * (_PART.match(text) is not None)
         cues += BRIEF * (untitled and line.sentence.words <= LONGEST)
         cues += PRINTED * (i in led) + NAMED * sum(name in text for name in names) / max(1, len(names))
-        cues += TURNED * (_TURN.match(text) is not None) - TURNED * _is_foil(pool, i)
+        cues += TURNED * (line.sentence.index < OPENING and _TURN.match(text) is not None) - TURNED * _is_foil(pool, i)
         cues -= UNTITLED * (bool(titled) and titled.isdisjoint(map(_root, line.stems)))
         cues += TITLED * _in_titles(pool, titles, i) + OPENED * _in_heads(pool, heads, i)
         return float(pool.central[i] + 0.3 * (line.sentence.index in {0, starts[line.source]}) + 0.5 * worth[i] / most + cues)
 
-    return sorted(_possible(pool, rules, grave=grave), key=lambda i: (-value(i), i))
+    found = {i: value(i) for i in _possible(pool, rules, grave=grave)}
+    return dict(sorted(found.items(), key=lambda pair: (-pair[1], pair[0])))
 
 
 def _possible(pool: Pool, rules: ComposeRules, *, grave: bool) -> list[int]:
