@@ -131,19 +131,14 @@ def _is_early(pool: Pool, i: int) -> bool:
 
 
 def _that_name_the_work(pool: Pool, lines: Sequence[int]) -> list[int]:
-    """Of reviews the lines that name the work, those that say what it is before all."""
+    """Of reviews the lines that name the work and say what it is; else that do either."""
     work = work_reviewed([source.member.item.text for source in pool.sources])
     if not work:
         return []
-    found = [
-        i
-        for i in _up_to(pool, OF_REVIEW, lines)
-        if pool.lines[i].sentence.words >= SHORTEST
-        and not pool.lines[i].sentence.comment
-        and work in pool.text(i)
-        and pool.text(i)[0] not in _MARKS
-    ]
-    return [i for i in found if presents(pool.text(i))] or found
+    early = [i for i in _up_to(pool, OF_REVIEW, lines) if pool.lines[i].sentence.words >= SHORTEST]
+    early = [i for i in early if not pool.lines[i].sentence.comment and pool.text(i)[0] not in _MARKS]
+    named = [i for i in early if work in pool.text(i)]
+    return [i for i in named if presents(pool.text(i))] or [i for i in early if presents(pool.text(i))] or named
 
 
 def _may_follow(pool: Pool, i: int) -> bool:
