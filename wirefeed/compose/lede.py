@@ -15,7 +15,7 @@ from wirefeed.compose.reviews import presents, work_reviewed
 from wirefeed.compose.rules import ComposeRules
 from wirefeed.compose.source import Source
 from wirefeed.compose.untitled import LONGEST
-from wirefeed.compose.voice import judges, shouts, speaks_of_itself
+from wirefeed.compose.voice import TENSE, judges, shouts, speaks_of_itself
 from wirefeed.text.dates import DayWord
 from wirefeed.text.figures import Comparison, Figure, compare, find_figures
 from wirefeed.text.speech import SAID
@@ -245,9 +245,7 @@ _KNOWN: Final = re.compile(
 _TURN: Final = re.compile(r"\s*(?:But|Yet|However|Instead|Now|Then)\b")
 _DATE: Final = r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.? \d)"
 _NAME: Final = re.compile(r"[\w,’'\"“”] [A-Z][a-z]|\d")
-_TENSED: Final = re.compile(
-    rf"\b(?:\w{{2,}}ed|was|were|has|have|had|will|is (?:set|due)|according|{SAID})\b|\bis (?:on )?{_DATE}", re.IGNORECASE
-)
+_TENSED: Final = re.compile(rf"{TENSE}|^According\b|\b(?:has|have|is (?:set|due))\b|\bis (?:on )?{_DATE}")
 _SURNAME_SAID: Final = re.compile(rf"(?:^|(?<=, )|(?<=[a-z] ))(?!Police|Officials)[A-Z][a-z’'-]+ (?:{SAID})\b")
 _MARKS: Final = "\"“«„'‘"
 _WHY: Final = re.compile(r"\b(?:[Ff]irst|[Ss]ince|[Rr]ecord|[Aa]fter|following|[Aa]mid)\b")
