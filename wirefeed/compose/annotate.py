@@ -25,8 +25,9 @@ SHORTEST_SENTENCE: Final = 5
 PAIR: Final = 2
 TWINS_APART: Final = (2, 3)
 """So many sentences that come again so soon are a caption: pages print captions twice."""
+HEAD: Final = 4
 WITHIN: Final = 300
-"""Characters of a sentence in which a dateline shows that a heading ran into it."""
+"""Sentences at the head of a text, and characters of each, in which a dateline shows that a heading ran into it."""
 SPEAKERS: Final = 3
 """Lines that open with a name in capitals and a colon from which a text is a transcript."""
 
@@ -76,7 +77,7 @@ def annotate(item: Item) -> Annotation:
     found: list[Sentence] = []
     for paragraph, span in enumerate(body.paragraphs):
         for where in split_sentences(item.text, span, item.language):
-            found.append(_sentence(item, _without_front(item.text, where), paragraph, found, known))
+            found.append(_sentence(item, _without_front(item.text, where, head=len(found) < HEAD), paragraph, found, known))
             _drop_twins(item.text, found)
         if len(found) >= MOST_SENTENCES:
             break
@@ -112,23 +113,21 @@ def _looked_through(text: str) -> _Known:
 
 
 def _drop_twins(text: str, found: list[Sentence]) -> None:
-    """Make the last two sentences unfit, and the same two shortly before them."""
+    """Make the last two sentences unfit, the same two shortly before them, and what stands between."""
+    length = found[-1].end - found[-1].start
     for apart in TWINS_APART:
         first = len(found) - PAIR - apart
-        if first >= 0 and all(_is_same(text, found[at], found[at + apart]) for at in range(first, first + PAIR)):
-            for at in range(first, first + PAIR):
-                found[at], found[at + apart] = _unfit(found[at]), _unfit(found[at + apart])
-
-
-def _unfit(sentence: Sentence) -> Sentence:
-    return replace(sentence, chain=None, fit=False)
+        if first < 0 or found[-1 - apart].end - found[-1 - apart].start != length:
+            continue
+        if all(_is_same(text, found[at], found[at + apart]) for at in range(first, first + PAIR)):
+            found[first:] = [replace(one, chain=None, fit=False) for one in found[first:]]
 
 
 def _is_same(text: str, one: Sentence, other: Sentence) -> bool:
     return text[one.start : one.end] == text[other.start : other.end]
 
 
-def _without_front(text: str, where: Span) -> Span:
+def _without_front(text: str, where: Span, *, head: bool) -> Span:
     """A sentence without what ran into it: a button, a heading, a dateline further down (two texts on one page, a standfirst too many)."""
     if text[where.start] in '"“':
         return where
@@ -136,7 +135,7 @@ def _without_front(text: str, where: Span) -> Span:
     if text[start : start + 2].isupper():
         found = find_dateline(text, start)
         start = found.span.end if found and found.span.start == start and found.span.end < where.end else start
-    return Span(_after_dateline(text, start, where.end) or start, where.end)
+    return Span((head and _after_dateline(text, start, where.end)) or start, where.end)
 
 
 def _after_dateline(text: str, start: int, end: int) -> int:

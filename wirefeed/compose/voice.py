@@ -31,7 +31,7 @@ _REMARKS: Final = re.compile(
     re.IGNORECASE,
 )
 TENSE: Final = (
-    r"\b(?!(?:ne|inde|fe|spe|se|bre|de|we|gre|proce|exce|succe|ble|hundr|nak|sacr|wick)ed\b)\w{2,}ed\b"
+    r"\w{2}ed\b(?<!\bneed)(?<!\bindeed)(?<!\bfeed)(?<!\bspeed)(?<!\bseed)(?<!\bbreed)(?<!\bdeed)(?<!\bweed)(?<!\bgreed)(?<!\bproceed)(?<!\bexceed)(?<!\bsucceed)(?<!\bbleed)(?<!\bhundred)"
     r"|\b(?:was|were|had|did|been|became|began|came|went|took|made|got|gave|found|held|left|lost|met|paid|put|ran|saw|sent"
     r"|set|shot|fell|fled|rose|won|spoke|stood|struck|led|kept|knew|thought|brought|bought|built|caught|cut|hit|hurt|let|read|sold|spent"
     r"|threw|wore|broke|chose|drew|drove|grew|according|will|shall)\b"
