@@ -138,7 +138,8 @@ def _that_name_the_work(pool: Pool, lines: Sequence[int]) -> list[int]:
     early = [i for i in _up_to(pool, OF_REVIEW, lines) if pool.lines[i].sentence.words >= SHORTEST]
     early = [i for i in early if not pool.lines[i].sentence.comment and pool.text(i)[0] not in _MARKS]
     named = [i for i in early if work in pool.text(i)]
-    return [i for i in named if presents(pool.text(i))] or [i for i in early if presents(pool.text(i))] or named
+    shown = [i for i in named if presents(pool.text(i))] or [i for i in early if presents(pool.text(i))]
+    return shown or [i for i in named if _is_news(pool, i)]
 
 
 def _may_follow(pool: Pool, i: int) -> bool:
