@@ -130,6 +130,7 @@ _OPENINGS: Final = {
             for (?:his|her|its|their) part
             (?:when )?(?:asked|pressed|questioned) (?:about|for|whether|if|why|how|by|what)
             (?:when )?(?:asked|pressed|contacted|reached),
+            (?:[\w’'.-]+ ){1,3}(?:opened|launched|started|began|conducted|ordered|held|made|issued) (?:its|their|his|her) own
             (?:(?-i:[A-Z])[\w.’'-]+ ){1,3}(?:was|were|is|appeared to be|seemed to be) (?:referring|alluding|responding) to
             """),
         ),

@@ -43,6 +43,7 @@ DANGLING = [
         ("The attack killed nine.", openers.DEFINITE),
         ("The 34-year-old was held.", openers.DEFINITE),
         ("The official told reporters to leave.", openers.DEFINITE),
+        ("Harstad opened its own inquiry last year.", openers.CONNECTIVE),
         ("The official later left.", openers.DEFINITE),
         ("The officials, who asked not to be named, left.", openers.DEFINITE),
         ("When asked for the log, the captain smiled.", openers.CONNECTIVE),
