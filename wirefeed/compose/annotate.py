@@ -22,6 +22,12 @@ MOST_SENTENCES: Final = 120
 LONGEST_CHAIN: Final = 3
 LONGEST_SENTENCE: Final = 90
 SHORTEST_SENTENCE: Final = 5
+PAIR: Final = 2
+TWINS_APART: Final = (2, 3)
+"""So many sentences that come again so soon are a caption: pages print captions twice."""
+HEAD: Final = 4
+WITHIN: Final = 300
+"""Sentences at the head of a text, and characters of each, in which a dateline shows that a heading ran into it."""
 SPEAKERS: Final = 3
 """Lines that open with a name in capitals and a colon from which a text is a transcript."""
 
@@ -71,7 +77,8 @@ def annotate(item: Item) -> Annotation:
     found: list[Sentence] = []
     for paragraph, span in enumerate(body.paragraphs):
         for where in split_sentences(item.text, span, item.language):
-            found.append(_sentence(item, _without_front(item.text, where), paragraph, found, known))
+            found.append(_sentence(item, _without_front(item.text, where, head=len(found) < HEAD), paragraph, found, known))
+            _drop_twins(item.text, found)
         if len(found) >= MOST_SENTENCES:
             break
     return Annotation(sentences=tuple(found), dateline=body.dateline.span if body.dateline else None)
@@ -105,7 +112,22 @@ def _looked_through(text: str) -> _Known:
     )
 
 
-def _without_front(text: str, where: Span) -> Span:
+def _drop_twins(text: str, found: list[Sentence]) -> None:
+    """Make the last two sentences unfit, the same two shortly before them, and what stands between."""
+    length = found[-1].end - found[-1].start
+    for apart in TWINS_APART:
+        first = len(found) - PAIR - apart
+        if first < 0 or found[-1 - apart].end - found[-1 - apart].start != length:
+            continue
+        if all(_is_same(text, found[at], found[at + apart]) for at in range(first, first + PAIR)):
+            found[first:] = [replace(one, chain=None, fit=False) for one in found[first:]]
+
+
+def _is_same(text: str, one: Sentence, other: Sentence) -> bool:
+    return text[one.start : one.end] == text[other.start : other.end]
+
+
+def _without_front(text: str, where: Span, *, head: bool) -> Span:
     """A sentence without what ran into it: a button, a heading, a dateline further down (two texts on one page, a standfirst too many)."""
     if text[where.start] in '"“':
         return where
@@ -113,7 +135,16 @@ def _without_front(text: str, where: Span) -> Span:
     if text[start : start + 2].isupper():
         found = find_dateline(text, start)
         start = found.span.end if found and found.span.start == start and found.span.end < where.end else start
-    return Span(start, where.end)
+    return Span((head and _after_dateline(text, start, where.end)) or start, where.end)
+
+
+def _after_dateline(text: str, start: int, end: int) -> int:
+    """Where the report begins in ``Former officer to help prosecutors HARSTAD, Norvia -- The``; 0 where no dateline stands inside."""
+    for place in _PLACE.finditer(text, start, min(end, start + WITHIN)):
+        found = find_dateline(text, place.start())
+        if found and found.span.start == place.start() and found.span.end < end and text[found.span.end].isupper():
+            return 0 if text.count("(", start, place.start()) > text.count(")", start, place.start()) else found.span.end
+    return 0
 
 
 def _sentence(item: Item, where: Span, paragraph: int, before: Sequence[Sentence], known: _Known) -> Sentence:
@@ -160,6 +191,7 @@ def _chain(before: Sequence[Sentence], *, leans: bool) -> tuple[int, ...] | None
 # "Adam Q." at the end of a sentence, whose surname went with the rest of it.
 _INITIAL: Final = re.compile(r"(?<!War)(?<!Plan)(?<!Part)(?<!Title)(?<!Class)(?<!Group)(?<!Type)(?<!Section) [A-Z]\.$(?<=[a-z] ..)")
 _SPEAKER: Final = re.compile(r"^(?:[A-Z][A-Z.'’-]* ){0,3}[A-Z][A-Z.'’-]+: (?=[A-Z\"“])", re.MULTILINE)
+_PLACE: Final = re.compile(r"(?<=[\w’'\"”!?)] )[A-Z]{3,}")
 _NAME: Final = re.compile(r"(?<=[a-z,] )[A-Z][a-zà-öø-ÿ]{3,}")
 _LATIN: Final = re.compile(r"[A-Za-z]{2,}")
 _OPENS: Final = re.compile(r"[\"“‘'«„(]?[^\W_]")

@@ -17,6 +17,8 @@ from wirefeed.model.story import Segments, Story, plain
 TELLING: Final = 25
 """Characters by which a printed run is known again in a new version of its item."""
 MARKS: Final = '"“”«»'
+NEARLY: Final = 0.25
+"""What a lede may be worth less than the best that takes its place for the sake of quotation marks."""
 ATTEMPTS: Final = 2
 """Times one misleading sentence after the other is left out before all of their kind are."""
 
@@ -32,17 +34,23 @@ class Article:
 
 @dataclass(frozen=True, slots=True)
 class Outlook:
-    """What is known before a sentence is chosen: the lines that were ``printed`` before, and those that can open the story, best first."""
+    """What is known before a sentence is chosen.
+
+    The lines that were ``printed`` before, those that can open the story, best first, and those of them nearly as good as the ``best``.
+    """
 
     printed: frozenset[int] = frozenset()
     ledes: tuple[int, ...] = ()
+    best: frozenset[int] = frozenset()
 
 
 def outlook(pool: Pool, rules: ComposeRules, previous: Story | None) -> Outlook:
     """What the lines of a pool are good for; nothing to know where one source tells the story alone, in its own order."""
     if len(pool.sources) == 1:
         return Outlook()
-    return Outlook(_printed_before(pool, previous), tuple(ledes_of(pool, rules, _printed_before(pool, previous, 1))))
+    ledes = ledes_of(pool, rules, _printed_before(pool, previous, 1))
+    best = max(ledes.values(), default=0.0) - NEARLY
+    return Outlook(_printed_before(pool, previous), tuple(ledes), frozenset(i for i, worth in ledes.items() if worth >= best))
 
 
 def write(pool: Pool, headline: Segments, language: str, rules: ComposeRules, known: Outlook) -> Article:
@@ -66,12 +74,12 @@ def _written(pool: Pool, headline: Segments, forms: FullForms, rules: ComposeRul
         part = misread(parts, [plain(headline), *(pool.text(i) for i, _ in made.printed)])
         if part is None:
             return made
-        banned |= _in_the_way(pool, made.printed[max(0, part - 1)][0], [i for i in known.ledes if i not in banned])
+        banned |= _in_the_way(pool, made.printed[max(0, part - 1)][0], known.best - banned)
     return _merge(pool, forms, rules, known, frozenset(i for i in range(len(pool.lines)) if has_term(pool.text(i))))
 
 
-def _in_the_way(pool: Pool, blamed: int, ledes: Sequence[int]) -> frozenset[int]:
-    """What gives way so that no marks are misread: the sentence they are from; where none but that can lead, whatever else has marks."""
+def _in_the_way(pool: Pool, blamed: int, ledes: frozenset[int]) -> frozenset[int]:
+    """What gives way so that no marks are misread: the sentence they are from; where no lede is as good, whatever else has marks."""
     if blamed not in ledes or any(not has_term(pool.text(i)) for i in ledes):
         return frozenset((blamed,))
     return frozenset(i for i in range(len(pool.lines)) if i != blamed and any(map(pool.text(i).__contains__, MARKS)))

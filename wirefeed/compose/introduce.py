@@ -67,14 +67,16 @@ class FullForms:
         return sum(map(bool, found)) > 1 and _one_person(list(chain.from_iterable(found))) is not None
 
     def _unglued(self, full: Full | None, surname: str) -> Full | None:
-        """Of "Ana Lim Odd Lie", a writer's name run into another's, the "Odd Lie" another text has; else the name as it is."""
+        """Of "Ana Lim Odd Lie", a writer's name run into another's, the "Odd Lie" another text has; else the name, unless "By" precedes."""
         if full is None:
             return None
-        name = full[0].item.text[full[1].start : full[1].end]
+        text, start = full[0].item.text, full[1].start
+        name = text[start : full[1].end]
         if name.count(" ") + 1 < GLUED:
             return full
         found = chain.from_iterable(self._in_text(surname, number) for number in range(len(self.sources)))
-        return next((one for one in found if name.endswith(" " + one[0].item.text[one[1].start : one[1].end])), full)
+        whole = None if text.startswith("By ", max(0, start - 3)) else full
+        return next((one for one in found if name.endswith(" " + one[0].item.text[one[1].start : one[1].end])), whole)
 
     def long_forms(self) -> dict[str, Found]:
         """Abbreviation -> its first explanation."""

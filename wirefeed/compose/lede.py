@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import chain
 from typing import Final
 
 from wirefeed.compose.concepts import concepts_of
@@ -12,8 +13,9 @@ from wirefeed.compose.eventless import is_eventless
 from wirefeed.compose.pool import Pool
 from wirefeed.compose.reviews import presents, work_reviewed
 from wirefeed.compose.rules import ComposeRules
+from wirefeed.compose.source import Source
 from wirefeed.compose.untitled import LONGEST
-from wirefeed.compose.voice import judges, shouts, speaks_of_itself
+from wirefeed.compose.voice import TENSE, judges, shouts, speaks_of_itself
 from wirefeed.text.dates import DayWord
 from wirefeed.text.figures import Comparison, Figure, compare, find_figures
 from wirefeed.text.speech import SAID
@@ -38,6 +40,11 @@ AWAITED: Final = 0.1
 TITLED: Final = 0.4
 OPENED: Final = 0.4
 """What one is worth more that tells all of the titles, and one that tells all that the other texts open with."""
+UNTITLED: Final = 0.3
+ROOT: Final = 5
+"""What one is worth less that tells nothing any title tells, and the characters by which noun and verb are one."""
+TURNED: Final = 0.2
+"""What one is worth more that turns against the sentence before it ("But"), and that sentence less."""
 JUDGED: Final = 0.15
 PART: Final = 0.3
 """What a lede is worth less whose text has a title that judges, and one that tells of a part of something."""
@@ -45,8 +52,8 @@ BRIEF: Final = 0.1
 """What a lede is worth more that can be the headline where no source has one."""
 
 
-def ledes_of(pool: Pool, rules: ComposeRules, led: frozenset[int] = frozenset()) -> list[int]:
-    """Lines that can open the story, best first.
+def ledes_of(pool: Pool, rules: ComposeRules, led: frozenset[int] = frozenset()) -> dict[int, float]:
+    """Lines that can open the story, best first, and what each is worth as its lede.
 
     Near the centre of the whole story, rich in what it is about, the first sentence of its text, what the other texts and the titles
     tell; one that says what the event follows or is the first of; one that names whom most sources name; where the titles count dead
@@ -60,6 +67,8 @@ def ledes_of(pool: Pool, rules: ComposeRules, led: frozenset[int] = frozenset())
     titles = [frozenset(concepts_of(title, language)[1]) for title, language in _titles(pool)]
     judged = [judges(item.headline) for item in items]
     heads = _heads(pool)
+    titled = frozenset(map(_root, chain.from_iterable(titles)))
+    starts = [_start(source) for source in pool.sources]
     grave = any(_GRAVE.search(item.headline) for item in items)
 
     def value(i: int) -> float:
@@ -69,10 +78,13 @@ def ledes_of(pool: Pool, rules: ComposeRules, led: frozenset[int] = frozenset())
         cues -= PART * (_PART.match(text) is not None)
         cues += BRIEF * (untitled and line.sentence.words <= LONGEST)
         cues += PRINTED * (i in led) + NAMED * sum(name in text for name in names) / max(1, len(names))
+        cues += TURNED * (line.sentence.index < OPENING and _TURN.match(text) is not None) - TURNED * _is_foil(pool, i)
+        cues -= UNTITLED * (bool(titled) and titled.isdisjoint(map(_root, line.stems)))
         cues += TITLED * _in_titles(pool, titles, i) + OPENED * _in_heads(pool, heads, i)
-        return float(pool.central[i] + 0.3 * (line.sentence.index == 0) + 0.5 * worth[i] / most + cues)
+        return float(pool.central[i] + 0.3 * (line.sentence.index in {0, starts[line.source]}) + 0.5 * worth[i] / most + cues)
 
-    return sorted(_possible(pool, rules, grave=grave), key=lambda i: (-value(i), i))
+    found = {i: value(i) for i in _possible(pool, rules, grave=grave)}
+    return dict(sorted(found.items(), key=lambda pair: (-pair[1], pair[0])))
 
 
 def _possible(pool: Pool, rules: ComposeRules, *, grave: bool) -> list[int]:
@@ -85,7 +97,7 @@ def _possible(pool: Pool, rules: ComposeRules, *, grave: bool) -> list[int]:
     first = _up_to(pool, OPENING, whole) or _up_to(pool, OPENING, alone)
     reports = [i for i in first if not pool.lines[i].sentence.comment] or first
     told = [i for i in reports if not _is_a_voice(pool.text(i))] or reports
-    news = [i for i in told if _is_news(pool, i)] or [i for i in _up_to(pool, FURTHER, alone) if _may_follow(pool, i)] or told
+    news = [i for i in told if _is_news(pool, i)] or [i for i in alone if _is_early(pool, i) and _may_follow(pool, i)] or told
     overtaken = _overtaken(pool, news) if grave else ()
     return [i for i in news if i not in overtaken] or news
 
@@ -94,32 +106,57 @@ def _up_to(pool: Pool, index: int, lines: Sequence[int]) -> list[int]:
     return [i for i in lines if pool.lines[i].sentence.index < index]
 
 
+def _root(stem: str) -> str:
+    """What "resign" and "resignation" have in common."""
+    return stem[:ROOT]
+
+
+def _is_foil(pool: Pool, i: int) -> bool:
+    """Whether the next sentence of the text turns against a line."""
+    item = pool.sources[pool.lines[i].source].member.item
+    return _TURN.match(item.text, pool.lines[i].sentence.end) is not None
+
+
+def _start(source: Source) -> int:
+    """The sentence a text begins with, buttons and captions at the head of its page left out."""
+    first = next((one.index for one in source.annotation.sentences if one.fit), 0)
+    return first if first >= OPENING else 0
+
+
+def _is_early(pool: Pool, i: int) -> bool:
+    """Whether so few sentences before a line are fit to print: buttons and captions at the head of a page count for none."""
+    line = pool.lines[i]
+    sentences = pool.sources[line.source].annotation.sentences[: line.sentence.index]
+    return sum(one.fit and not one.comment for one in sentences) < FURTHER
+
+
 def _that_name_the_work(pool: Pool, lines: Sequence[int]) -> list[int]:
-    """Of reviews the lines that name the work, those that say what it is before all."""
+    """Of reviews the lines that name the work and say what it is; else that do either."""
     work = work_reviewed([source.member.item.text for source in pool.sources])
     if not work:
         return []
-    found = [
-        i
-        for i in _up_to(pool, OF_REVIEW, lines)
-        if pool.lines[i].sentence.words >= SHORTEST
-        and not pool.lines[i].sentence.comment
-        and work in pool.text(i)
-        and pool.text(i)[0] not in _MARKS
-    ]
-    return [i for i in found if presents(pool.text(i))] or found
+    early = [i for i in _up_to(pool, OF_REVIEW, lines) if pool.lines[i].sentence.words >= SHORTEST]
+    early = [i for i in early if not pool.lines[i].sentence.comment and pool.text(i)[0] not in _MARKS]
+    named = [i for i in early if work in pool.text(i)]
+    shown = [i for i in named if presents(pool.text(i))] or [i for i in early if presents(pool.text(i))]
+    return shown or [i for i in named if _is_news(pool, i)]
 
 
 def _may_follow(pool: Pool, i: int) -> bool:
-    """Whether a line further down tells an event, and nobody speaks in it whose full name was given before."""
+    """Whether a line further down tells an event with a name and a tense, and nobody speaks in it whose full name was given before."""
     text, line = pool.text(i), pool.lines[i].sentence
-    return line.words >= SHORTEST and not (line.comment or _is_a_voice(text) or _SURNAME_SAID.search(text)) and _is_news(pool, i)
+    if line.words < SHORTEST or line.comment or _is_a_voice(text) or _SURNAME_SAID.search(text):
+        return False
+    return _is_news(pool, i) and (not _is_english(pool, i) or (_NAME.search(text) is not None and _TENSED.search(text) is not None))
 
 
 def _is_news(pool: Pool, i: int) -> bool:
     """Whether a line tells an event, and one nobody must know of; only English has words for it here."""
-    english = primary(pool.sources[pool.lines[i].source].member.item.language) == "en"
-    return not (english and (_KNOWN.match(pool.text(i)) or is_eventless(pool.text(i))))
+    return not (_is_english(pool, i) and (_KNOWN.match(pool.text(i)) or is_eventless(pool.text(i))))
+
+
+def _is_english(pool: Pool, i: int) -> bool:
+    return primary(pool.sources[pool.lines[i].source].member.item.language) == "en"
 
 
 def _is_a_voice(text: str) -> bool:
@@ -202,9 +239,14 @@ _KNOWN: Final = re.compile(
     r"(?! (?:who|accused|charged|suspected|convicted|arrested|behind|killed|found|at|of|in|from|to)\b)"
     r"|The (?:vice president|senator|congress(?:man|woman)|governor|mayor|candidate)(?!,? [A-Z]| of\b)"
     r"|The (?:[a-z]+ )?(?:eruption|landslide|avalanche|collapse|outage|flood|leak|spill) (?:was|were|is|has|had|will)\b"
+    r"|The (?:[a-z]+ )?(?:story|saga|case|incident|drama|controversy|episode|row) (?:unfolded|began|started|broke|erupted|emerged|came)\b"
     r"|(?:News|Word|Details) of [^,.]{3,80}? (?:emerged|came|broke|surfaced)\b"
 )
 """Part of something of which the reader is taken to know; and somebody, or an event, nobody who has not read on can know."""
+_TURN: Final = re.compile(r"\s*(?:But|Yet|However|Instead|Now|Then)\b")
+_DATE: Final = r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.? \d)"
+_NAME: Final = re.compile(r"[\w,’'\"“”] [A-Z][a-z]|\d")
+_TENSED: Final = re.compile(rf"{TENSE}|^According\b|\b(?:has|have|is (?:set|due))\b|\bis (?:on )?{_DATE}")
 _SURNAME_SAID: Final = re.compile(rf"(?:^|(?<=, )|(?<=[a-z] ))(?!Police|Officials)[A-Z][a-z’'-]+ (?:{SAID})\b")
 _MARKS: Final = "\"“«„'‘"
 _WHY: Final = re.compile(r"\b(?:[Ff]irst|[Ss]ince|[Rr]ecord|[Aa]fter|following|[Aa]mid)\b")

@@ -30,12 +30,15 @@ _REMARKS: Final = re.compile(
     r"|\b(?:delud(?:e|es|ed|ing)|shameful(?:ly)?|disgraceful(?:ly)?|absurd(?:ly)?|laughabl[ey]|ludicrous(?:ly)?|hypocritical(?:ly)?)\b",
     re.IGNORECASE,
 )
-_TELLS: Final = re.compile(
-    r"[A-Z\d\"“”]|\w{2}ed\b|\b(?:was|were|had|did|been|became|began|came|went|took|made|got|gave|found|held|left|lost|met|paid|put|ran|saw|sent"
+TENSE: Final = (
+    r"\w{2}ed\b(?<!\bneed)(?<!\bindeed)(?<!\bfeed)(?<!\bspeed)(?<!\bseed)(?<!\bbreed)(?<!\bdeed)(?<!\bweed)(?<!\bgreed)(?<!\bproceed)(?<!\bexceed)(?<!\bsucceed)(?<!\bbleed)(?<!\bhundred)"
+    r"|\b(?:was|were|had|did|been|became|began|came|went|took|made|got|gave|found|held|left|lost|met|paid|put|ran|saw|sent"
     r"|set|shot|fell|fled|rose|won|spoke|stood|struck|led|kept|knew|thought|brought|bought|built|caught|cut|hit|hurt|let|read|sold|spent"
-    r"|threw|wore|broke|chose|drew|drove|grew|according|will|shall|may|might|could)\b"
+    r"|threw|wore|broke|chose|drew|drove|grew|according|will|shall)\b"
     rf"|\b(?:{SAID})\b"
 )
+"""A past tense, a plan or a speaker."""
+_TELLS: Final = re.compile(rf"[A-Z\d\"“”]|{TENSE}|\b(?:may|might|could)\b")
 """A name or the start of a quotation, a number, a past tense, a plan, a speaker: of which a report has one."""
 _WORDS_OF_REMARKS: Final = (
     *(

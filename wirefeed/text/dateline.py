@@ -48,7 +48,7 @@ class _Origin:
     region: bool = False
 
 
-_DASH: Final = re.compile(r"\s*(?:--+|[—–―−])\s*|\s+[-_=]\s+|\s*\.\s?[-–—]\s*|(?<=[)/])\s*[-_=](?=\s)\s*")
+_DASH: Final = re.compile(r"\s*(?:--+|[—–―−])\s*|\s+[-_=]\s+|\s*\.\s?(?:--+|[-–—])\s*|(?<=[)/])\s*[-_=](?=\s)\s*")
 _AFTER_MARK: Final = re.compile(r"\s*[.,:]?\s*(?:--+|[—–―−_=]|-(?=\s|$))?\s*\.?\s*")
 _SIGN: Final = re.compile(r"[—–―−/(:=_【]|-[-\s]|日电")
 _ANY_DASH: Final = re.compile(r"--|[—–―−_=-]")

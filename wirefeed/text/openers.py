@@ -130,6 +130,7 @@ _OPENINGS: Final = {
             for (?:his|her|its|their) part
             (?:when )?(?:asked|pressed|questioned) (?:about|for|whether|if|why|how|by|what)
             (?:when )?(?:asked|pressed|contacted|reached),
+            (?:[\w’'.-]+ ){1,3}(?:opened|launched|started|began|conducted|ordered|held|made|issued) (?:its|their|his|her) own
             (?:(?-i:[A-Z])[\w.’'-]+ ){1,3}(?:was|were|is|appeared to be|seemed to be) (?:referring|alluding|responding) to
             """),
         ),
@@ -224,6 +225,10 @@ _THE: Final = re.compile(
     r"(?:according to )?the (?:(?:new|latest|whole|entire|proposed|current|planned|deadly|alleged|young|old|injured|dead|massive|huge) )?"
     r"([\w-]+)(?:['’]s?)?(?: ([\w-]+))?",
     re.IGNORECASE,
+)
+# "The official opening date": no official, unless something is said of him.
+_OFFICIAL_DOES: Final = re.compile(
+    rf"(?:\w+ed|\w+s|{SAID}|was|were|has|had|will|would|could|did|gave|spoke|also|later|then|now|never|not|did|made|put|in|at|from|with)\b"
 )
 _AGED: Final = re.compile(r"\d{1,2}-year-olds?")
 
@@ -321,6 +326,8 @@ def _points_back(front: str) -> bool:
     if phrase is None:
         return False
     noun, after = phrase[1].lower(), (phrase[2] or "").lower()
+    if noun == "official" and after and not _OFFICIAL_DOES.match(after):
+        return False
     # "the two-year plan" counts as pointing too: whoever scores composites reads it so.
     return noun.partition("-")[0] in _POINTING or ((_is_general(noun) or _AGED.fullmatch(noun) is not None) and after not in _TELLING)
 

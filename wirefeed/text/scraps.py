@@ -151,7 +151,8 @@ _STARTS: Final = re.compile(
 _HEADING_WORDS: Final = 6
 """Words in capitals from which what stands before a sentence is its heading and not a name."""
 _LISTED: Final = re.compile(
-    r"(?:Step|Tip|Lesson|Rule|Chapter|No\.|#) ?\d{1,3}[:.)] |\d{1,3} ?(?:of|/) ?\d{1,3} [A-Z]|.*?(?:\b[A-Z][\w-]{1,12}: [^:]{1,60}){3}"
+    r"(?:Step|Tip|Lesson|Rule|Chapter|No\.|#) ?\d{1,3}[:.)] |\d{1,3} (?:of|/) \d{1,3} [A-Z]|(?!9/11)\d{1,3}/\d{2,3} [A-Z]"
+    r"|.*?(?:\b[A-Z][\w-]{1,12}: [^:]{1,60}){3}"
 )
 """A line of a numbered list, or labels each with its value: the head of a letter, a table run into a line."""
 

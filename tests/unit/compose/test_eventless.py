@@ -17,6 +17,13 @@ from wirefeed.compose.eventless import is_eventless
         "The Harstad Museum is a low house of brick behind the port.",
         "Colors show the chance of each branch being a bird that calls with an open beak.",
         "Such is the life of those who go out in small boats.",
+        "Large boats need deep harbours, and deep harbours need money.",
+        "For the past several years, the mayor Liv Aune has been at odds with the fishermen of Narvik.",
+        "From the first days of the port to its last, Harstad lived on herring.",
+        "Ana Lund has been a joy to her crew ever since the day she came aboard.",
+        "The Harbour Fair was never intended as a market for boats.",
+        "Quay fever is caused by a very common kind of mite called the herring mite.",
+        "Friends of the old ferry know her as a slow boat with a warm saloon.",
     ],
 )
 def test_a_scene_a_habit_a_definition_or_a_legend_tells_no_event(text):
@@ -32,6 +39,8 @@ def test_a_scene_a_habit_a_definition_or_a_legend_tells_no_event(text):
         "Ana Lund is the first woman to lead the coast guard of Norvia.",
         "The mayor of Harstad is accused of taking money from the port.",
         "A ferry sank off Harstad on Tuesday.",
+        "The fall of the bridge is caused by a fault in the steel, the police said.",
+        "Ana Lund has been in hospital since Monday.",
         "Lines of cars stood at the border for a second day after the bridge fell.",
     ],
 )

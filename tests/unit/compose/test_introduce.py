@@ -162,6 +162,11 @@ def test_a_writers_name_run_into_a_persons_introduces_nobody(member):
     assert told([glued, plainly], "The quay pleased Lind, his office said.") == ["The quay pleased Peter Lind, his office said."]
 
 
+def test_a_byline_that_ran_into_a_name_introduces_nobody(member):
+    one = member(text="By Ana Berg Tora Lind with a herring in her hand at last.\n\nThe quay pleased Lind, the mayor of Narvik.")
+    assert told([one], "The quay pleased Lind, the mayor of Narvik.") == ["The quay pleased Lind, the mayor of Narvik."]
+
+
 def test_a_name_written_in_two_ways_is_left_as_the_sentence_has_it(member):
     one = member(text="The Harstad branch of Al Badri was founded in May.\n\nThe ferry was seized by al-Badri fighters in the night.")
     assert told([one], "The ferry was seized by al-Badri fighters in the night.") == [

@@ -106,3 +106,27 @@ def test_a_part_of_something_leads_where_all_open_with_it(member):
     part = "One of the owners of the ferry Solvi was held in Harstad on Wednesday over its old engine, the police said."
     members = (member(guid="t", text=text(part, "A cook made soup.")), member("afp", "a", text=text(part.replace("held", "arrested"))))
     assert lede(*members).startswith("One of the owners")
+
+
+SCRAPS = ("The page you requested is gone.", "Click here to see the forty fastest ferries.")
+
+
+def test_what_tells_nothing_any_title_tells_gives_way(member):
+    prize = "Ana Lund of Vik was given a medal for her old boat in a hall by the sea on Wednesday, its owner said."
+    found = lede(
+        member(
+            guid="t",
+            headline="Mayor resigns",
+            text=text("In Harstad the resignation of Liv Aune was read out on Wednesday.", "A cook made soup."),
+        ),
+        member("afp", "a", headline="Resignation", text=text(prize, "Ana Lund wore the medal in the hall by the sea on Wednesday.")),
+    )
+    assert "resignation" in found
+
+
+def test_buttons_at_the_head_of_a_page_do_not_count(member):
+    found = lede(
+        member(guid="t", text=text(*SCRAPS * 5, SANK, "The port of Harstad is closed.")),
+        member("afp", "a", text=text("There is always a light in the window of the coast guard at Harstad.")),
+    )
+    assert found.startswith("The ferry Solvi sank")

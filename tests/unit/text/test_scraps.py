@@ -79,6 +79,8 @@ def test_a_scrap_is_told_by_its_kind(sentence, reason):
     [
         "The port is the country's largest and handles news print from Sweden.",
         "The ferry was built on March 4, 1974.",
+        "9/11 Commission members spoke of the ferry.",
+        "24/7 Harbour compiled a list of slow ferries.",
         "He left the page he was reading on the quay.",
         "The harbour master said photos from the scene showed no oil.",
         "Sen. Liv Aune (R-Nordland) opposed the plan.",
