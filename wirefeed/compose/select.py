@@ -1,4 +1,4 @@
-"""Picks the sentences of a composite: greedy search, then swaps, over whole chains. No solver, no clock, no chance.
+"""Picks the sentences of a composite: greedy search and swaps over whole chains, less what is retold. No solver, no clock, no chance.
 
 The objective is the summed weight of covered concepts, a reward for each independent agency used and a smaller one for each sentence
 that was printed before; after Gillick and Favre, "A scalable global model for summarization" (2009), with the constraints of a
@@ -89,6 +89,8 @@ def select(
     task = task_of(pool, kept, banned, rules)
     start = np.zeros(len(pool.lines)) if lede is None or task.units[lede] @ task.words > pool.words else task.units[lede]
     picked = _swap(task, max((_fill(task, start, power) for power in POWERS), key=task.value), start)
+    if ((fewer := without_retold(task, picked, start)) != picked).any():
+        picked = without_retold(task, _fill(task, fewer, 0.0), start)
     return tuple(int(i) for i in np.flatnonzero(picked))
 
 
@@ -137,6 +139,15 @@ def _fill(task: Task, picked: Floats, power: float) -> Floats:
             break
         picked = np.maximum(picked, task.units[unit])
     return picked
+
+
+def without_retold(task: Task, picked: Floats, start: Floats) -> Floats:
+    """The choice without lines that have nothing to say beside one that was chosen after them; what others lean on stays."""
+    left = picked.copy()
+    for line in np.flatnonzero(picked * (1.0 - start)):
+        if task.same[line] @ left and task.units[:, line] @ left == 1.0:
+            left[line] = 0.0
+    return left
 
 
 def _swap(task: Task, picked: Floats, start: Floats) -> Floats:
