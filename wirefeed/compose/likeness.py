@@ -84,15 +84,16 @@ _NO_ANCHORS: Final = frozenset(
 class Likeness:
     """How lines are like one another.
 
-    ``same[i, j]``: two say the same; ``again[i, j]``: they perhaps do, in other words; ``bare[i, j]``: line i retells j and gives no
-    quotation, and hardly a name or figure, that j has not; ``alike[i, j]``: they share half their words; ``central``: cosine of each
-    with the whole story. ``words[i, k]`` is how much the k-th word, name, figure or quotation of the story tells where line i has it,
-    else 0.
+    ``same[i, j]``: two say the same; ``again[i, j]``: they perhaps do, in other words; ``bare[i, j]``: line i retells j and gives no name,
+    figure or quotation that j has not; ``told[i, j]``: it retells j in words of its own, with hardly a name or figure more;
+    ``alike[i, j]``: they share half their words; ``central``: cosine of each with the whole story. ``words[i, k]`` is how much the k-th
+    word, name, figure or quotation of the story tells where line i has it, else 0.
     """
 
     same: Bools
     again: Bools
     bare: Bools
+    told: Bools
     alike: Bools
     central: Floats
     words: Floats
@@ -141,12 +142,13 @@ def likeness(lines: Sequence[Line], sources: Sequence[Source], rules: ComposeRul
     bare = ((near > NO_NEWS) | (common >= np.maximum(HELD_WORDS, HELD * sizes[:, None]))) & (more == 0) & silent
     kin = _kinship(cosine, same | bare)
     told = (nearness + RARE * cosine + KIN * kin > TOLD) & (kin > LEAST_KIN)
-    bare |= told & (more <= TOLD_MORE) & (sizes[:, None] <= LONGER * sizes[None, :]) & silent
+    told &= (more <= TOLD_MORE) & (sizes[:, None] <= LONGER * sizes[None, :]) & silent
     np.fill_diagonal(same, val=False)
     return Likeness(
         same=same,
         again=(near > AGAIN) & ~same,
         bare=bare,
+        told=told,
         alike=alike,
         central=central,
         words=np.hstack((vectors, GIVEN * given, np.diag(QUOTED * quoting)[:, quoting])),

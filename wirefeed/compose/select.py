@@ -5,7 +5,7 @@ that was printed before; after Gillick and Favre, "A scalable global model for s
 newsroom: a sentence that leans on its predecessor only together with it, no two sentences that say the same, one lede.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
@@ -89,6 +89,7 @@ def select(
     task = task_of(pool, kept, banned, rules)
     start = np.zeros(len(pool.lines)) if lede is None or task.units[lede] @ task.words > pool.words else task.units[lede]
     picked = _swap(task, max((_fill(task, start, power) for power in POWERS), key=task.value), start)
+    task = replace(task, same=np.maximum(task.same, pool.told))  # told is no bar to the search: it would shun what tells more, too
     if ((fewer := without_retold(task, picked, start)) != picked).any():
         picked = without_retold(task, _fill(task, fewer, 0.0), start)
     return tuple(int(i) for i in np.flatnonzero(picked))
@@ -142,9 +143,9 @@ def _fill(task: Task, picked: Floats, power: float) -> Floats:
 
 
 def without_retold(task: Task, picked: Floats, start: Floats) -> Floats:
-    """The choice without lines that have nothing to say beside one that was chosen after them; what others lean on stays."""
+    """The choice without lines that another chosen one leaves nothing to say, poorest first; what others lean on stays."""
     left = picked.copy()
-    for line in np.flatnonzero(picked * (1.0 - start)):
+    for line in sorted(map(int, np.flatnonzero(picked * (1.0 - start))), key=task.tells.__getitem__):
         if task.same[line] @ left and task.units[:, line] @ left == 1.0:
             left[line] = 0.0
     return left
