@@ -64,7 +64,7 @@ def test_the_same_words_deep_in_a_text_do_not(member):
     [
         (GAVE, True),
         (GAVE.replace("dawn", "6"), True),
-        (GAVE.replace("at dawn", "at 6:12, two hours after sunrise"), False),
+        (GAVE.replace("at dawn", "at 6:12 on March 3"), False),
         (GAVE.replace("gave way", "“gave way without warning”"), False),
         (f"{GAVE[:-1]} while divers, firemen, sailors, engineers, nurses, cooks and bakers waited nearby.", False),
     ],
