@@ -143,10 +143,15 @@ def _fill(task: Task, picked: Floats, power: float) -> Floats:
 
 
 def without_retold(task: Task, picked: Floats, start: Floats) -> Floats:
-    """The choice without lines that another chosen one leaves nothing to say, poorest first; what others lean on stays."""
+    """The choice without lines that another chosen one leaves nothing to say, poorest first.
+
+    What others lean on stays, and the only line of one of the first agencies.
+    """
     left = picked.copy()
     for line in sorted(map(int, np.flatnonzero(picked * (1.0 - start))), key=task.tells.__getitem__):
-        if task.same[line] @ left and task.units[:, line] @ left == 1.0:
+        printed = left @ task.voices
+        alone = printed @ task.voices[line] == 1.0 and np.count_nonzero(printed) <= ENOUGH
+        if task.same[line] @ left and task.units[:, line] @ left == 1.0 and not alone:
             left[line] = 0.0
     return left
 

@@ -112,5 +112,7 @@ def test_of_two_lines_the_poorer_goes_though_it_was_chosen_first(member):
     both = task.units[line[FELL]] + task.units[line[GAVE]] + task.units[line[OTHER]]
     assert without_retold(task, both, task.units[line[FELL]]).nonzero()[0].tolist() == [line[FELL], line[OTHER]]
     assert (without_retold(task, both, both) == both).all()
+    alone = task.units[line[FELL]] + task.units[line[GAVE]]  # the only line of its agency
+    assert (without_retold(task, alone, task.units[line[FELL]]) == alone).all()
     task.units[line[OTHER], line[GAVE]] = 1.0
     assert (without_retold(task, both, task.units[line[FELL]]) == both).all()
