@@ -162,12 +162,12 @@ def _nearness(lines: Sequence[Line], quotes: Bools, common: Floats, sizes: Float
 
 def _kinship(cosine: Floats, same: Bools) -> Floats:
     """How near, at most, either of two lines is to one that tells the same as the other."""
-    beside, others = same | same.T, cosine.copy()
-    np.fill_diagonal(beside, val=False)
+    others, kin = cosine.copy(), np.zeros_like(cosine)
     np.fill_diagonal(others, 0.0)
-    kin = np.zeros_like(cosine)
-    for i in map(int, np.flatnonzero(beside.any(axis=1))):
-        kin[i] = others[beside[i]].max(axis=0)
+    for i, j in np.argwhere(same).tolist():
+        if i != j:
+            np.maximum(kin[i], others[j], out=kin[i])
+            np.maximum(kin[j], others[i], out=kin[j])
     return np.maximum(kin, kin.T)
 
 

@@ -148,7 +148,8 @@ def without_retold(task: Task, picked: Floats, start: Floats) -> Floats:
     What others lean on stays, and the only line of one of the first agencies.
     """
     left = picked.copy()
-    for line in sorted(map(int, np.flatnonzero(picked * (1.0 - start))), key=task.tells.__getitem__):
+    retold = np.flatnonzero((task.same @ picked) * picked * (1.0 - start))
+    for line in sorted(retold.tolist(), key=task.tells.__getitem__):
         printed = left @ task.voices
         alone = printed @ task.voices[line] == 1.0 and np.count_nonzero(printed) <= ENOUGH
         if task.same[line] @ left and task.units[:, line] @ left == 1.0 and not alone:
