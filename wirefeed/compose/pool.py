@@ -43,9 +43,10 @@ class Pool:
     """What the search works on: ``lines`` in order of source and text, and arrays over them.
 
     ``worth`` is the weight of each concept, ``holds[i, j]`` whether line i holds concept j; ``same[i, j]`` whether line i has nothing to
-    say that j does not, ``again`` whether they perhaps say the same, ``alike`` whether they share half their words; ``central`` the
-    cosine of each line with the whole story; ``bag`` what each word of a line tells; ``merit`` what a line is worth, or costs, beside
-    its concepts; ``coming`` whether it says what comes next. ``words`` is how long the composite may be.
+    say that j does not, ``told[i, j]`` whether it has hardly anything, ``again`` whether they perhaps say the same, ``alike`` whether
+    they share half their words; ``central`` the cosine of each line with the whole story; ``bag`` what each word of a line tells;
+    ``merit`` what a line is worth, or costs, beside its concepts; ``coming`` whether it says what comes next. ``words`` is how long
+    the composite may be.
     """
 
     sources: tuple[Source, ...]
@@ -53,6 +54,7 @@ class Pool:
     worth: Floats
     holds: Floats
     same: Bools
+    told: Bools
     again: Bools
     alike: Bools
     central: Floats
@@ -90,6 +92,7 @@ def gather(sources: Sequence[Source], weights: dict[Pair, float], rules: Compose
         worth=worth,
         holds=holds,
         same=like.same | (like.bare & alongside),
+        told=like.told & alongside,
         again=like.again & ~like.bare & alongside,
         alike=like.alike,
         central=like.central,
@@ -208,6 +211,7 @@ def _alone(source: Source, rules: ComposeRules) -> Pool:
         worth=none,
         holds=none,
         same=np.zeros((0, 0), dtype=bool),
+        told=np.zeros((0, 0), dtype=bool),
         again=np.zeros((0, 0), dtype=bool),
         alike=np.zeros((0, 0), dtype=bool),
         central=none,

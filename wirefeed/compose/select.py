@@ -1,11 +1,11 @@
-"""Picks the sentences of a composite: greedy search, then swaps, over whole chains. No solver, no clock, no chance.
+"""Picks the sentences of a composite: greedy search and swaps over whole chains, less what is retold. No solver, no clock, no chance.
 
 The objective is the summed weight of covered concepts, a reward for each independent agency used and a smaller one for each sentence
 that was printed before; after Gillick and Favre, "A scalable global model for summarization" (2009), with the constraints of a
 newsroom: a sentence that leans on its predecessor only together with it, no two sentences that say the same, one lede.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
@@ -89,6 +89,9 @@ def select(
     task = task_of(pool, kept, banned, rules)
     start = np.zeros(len(pool.lines)) if lede is None or task.units[lede] @ task.words > pool.words else task.units[lede]
     picked = _swap(task, max((_fill(task, start, power) for power in POWERS), key=task.value), start)
+    task = replace(task, same=np.maximum(task.same, pool.told))  # told is no bar to the search: it would shun what tells more, too
+    if ((fewer := without_retold(task, picked, start)) != picked).any():
+        picked = without_retold(task, _fill(task, fewer, 0.0), start)
     return tuple(int(i) for i in np.flatnonzero(picked))
 
 
@@ -137,6 +140,21 @@ def _fill(task: Task, picked: Floats, power: float) -> Floats:
             break
         picked = np.maximum(picked, task.units[unit])
     return picked
+
+
+def without_retold(task: Task, picked: Floats, start: Floats) -> Floats:
+    """The choice without lines that another chosen one leaves nothing to say, poorest first.
+
+    What others lean on stays, and the only line of one of the first agencies.
+    """
+    left = picked.copy()
+    retold = np.flatnonzero((task.same @ picked) * picked * (1.0 - start))
+    for line in sorted(retold.tolist(), key=task.tells.__getitem__):
+        printed = left @ task.voices
+        alone = printed @ task.voices[line] == 1.0 and np.count_nonzero(printed) <= ENOUGH
+        if task.same[line] @ left and task.units[:, line] @ left == 1.0 and not alone:
+            left[line] = 0.0
+    return left
 
 
 def _swap(task: Task, picked: Floats, start: Floats) -> Floats:

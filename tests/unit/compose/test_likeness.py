@@ -1,5 +1,6 @@
 """Which sentences of two texts tell the same, surely or perhaps, and what an article does about it."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -7,6 +8,7 @@ import pytest
 from wirefeed.compose import compose
 from wirefeed.compose.pool import gather
 from wirefeed.compose.rules import ComposeRules
+from wirefeed.compose.select import task_of, without_retold
 from wirefeed.compose.source import Annotations, sources_of
 from wirefeed.compose.weigh import weigh
 from wirefeed.model.story import plain
@@ -25,9 +27,15 @@ MORE = (
 )
 
 
-def pooled(member, one, other):
+FELL = "The old road bridge over the Volga in Saratov fell into the icy river on Monday, Governor Ivan Orlov said."
+GAVE = "The crossing of the river gave way in heavy frost at dawn."
+BRIDGE = "A river crossing, the old bridge at Saratov, gave way and fell in heavy frost at dawn."
+
+
+def pooled(member, one, *others):
     rules = ComposeRules()
-    sources = sources_of([member(guid="t", text=one), member("afp", guid="a", text=other, hours=1)], Annotations(), rules)
+    beside = [member(agency, guid=agency, text=text, hours=1) for agency, text in zip(("afp", "toi"), others, strict=False)]
+    sources = sources_of([member(guid="t", text=one), *beside], Annotations(), rules)
     pool = gather(sources, weigh(sources), rules)
     return pool, {pool.text(i): i for i in range(len(pool.lines))}
 
@@ -49,6 +57,27 @@ def test_an_opening_without_a_name_or_figure_of_its_own_has_nothing_to_add(membe
 def test_the_same_words_deep_in_a_text_do_not(member):
     pool, line = pooled(member, f"{DEEP}\n\n{LEDE}", f"{OTHER}\n\nDivers will look for the cabs.\n\n{AGAIN}")
     assert not pool.again[line[LEDE], line[AGAIN]]
+
+
+@pytest.mark.parametrize(
+    ("told", "retells"),
+    [
+        (GAVE, True),
+        (GAVE.replace("dawn", "6"), True),
+        (GAVE.replace("at dawn", "at 6:12 on March 3"), False),
+        (GAVE.replace("gave way", "“gave way without warning”"), False),
+        (f"{GAVE[:-1]} while divers, firemen, sailors, engineers, nurses, cooks and bakers waited nearby.", False),
+    ],
+)
+def test_what_a_third_text_puts_in_both_ways_is_a_retelling_unless_it_brings_more(member, told, retells):
+    pool, line = pooled(member, f"{FELL}\n\n{DEEP}", f"{told}\n\n{OTHER}", f"{BRIDGE}\n\n{MORE}")
+    assert pool.told[line[told], line[FELL]] == retells
+    assert not pool.told[line[FELL], line[told]]
+
+
+def test_without_a_third_text_nobody_knows_that_it_is_one(member):
+    pool, line = pooled(member, f"{FELL}\n\n{DEEP}", f"{GAVE}\n\n{OTHER}")
+    assert not pool.told[line[GAVE], line[FELL]]
 
 
 def test_a_quotation_seldom_tells_what_was_told(member):
@@ -75,3 +104,15 @@ def test_a_lede_that_was_printed_stays_the_lede(member):
     before = compose("s1", (first,), None, ComposeRules(), NOW)
     assert plain(compose("s1", (first, second), before, ComposeRules(), NOW).paragraphs[0]).startswith("The old")
     assert compose("s1", (first, second), before, ComposeRules(), NOW).lead == first.ref
+
+
+def test_of_two_lines_the_poorer_goes_though_it_was_chosen_first(member):
+    pool, line = pooled(member, f"{FELL}\n\n{DEEP}", f"{GAVE}\n\n{OTHER}", f"{BRIDGE}\n\n{MORE}")
+    task = task_of(replace(pool, same=pool.told), frozenset(), frozenset(), ComposeRules())
+    both = task.units[line[FELL]] + task.units[line[GAVE]] + task.units[line[OTHER]]
+    assert without_retold(task, both, task.units[line[FELL]]).nonzero()[0].tolist() == [line[FELL], line[OTHER]]
+    assert (without_retold(task, both, both) == both).all()
+    alone = task.units[line[FELL]] + task.units[line[GAVE]]  # the only line of its agency
+    assert (without_retold(task, alone, task.units[line[FELL]]) == alone).all()
+    task.units[line[OTHER], line[GAVE]] = 1.0
+    assert (without_retold(task, both, task.units[line[FELL]]) == both).all()
