@@ -56,7 +56,8 @@ _INFINITIVE: Final = re.compile(r"\bto [a-z]{2,}")
 # Words right before the day that settle it.
 _THEN_AHEAD: Final = re.compile(
     r"(?:\b(?:[Aa]s (?:early|soon) as|ahead of|[Ss]tarting|[Bb]eginning|[Ee]ffective|for)"
-    r"|\b(?:has|have|had|gives?|gave|given|giving)\b[^,;]{0,40} (?:until|till|by))(?: (?:on|next|late|early|a|the|this))* $"
+    r"|\b(?:has|have|had|gives?|gave|given|giving)\b[^,;]{0,40} (?:until|till|by)"
+    r"|\b(?:is|are|stays?|remains?|lasts?)\b[^,;]{0,40} (?:until|till|through))(?: (?:on|next|late|early|a|the|this))* $"
 )
 _AHEAD_OF: Final = re.compile(r"\bahead of (?:(?:next|a|the|this) )*$")
 # "was scheduled to leave on Sunday, but took off late": it has come and gone.
