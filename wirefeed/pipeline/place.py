@@ -136,7 +136,8 @@ def _place(store: Store, seating: Seating, now: datetime, enough: Callable[[], b
             seats = [_seat(index, item, ids) for item in batch]
             unit.seat(seats, now)
             _note(seating, unit, seats)
-            if _repair_due(seating, batch[-1].published_at):
+            # The last batch is repaired in its own transaction: where the answer to its COMMIT is lost, nothing is left to be done.
+            if len(batch) < BATCH or _repair_due(seating, batch[-1].published_at):
                 _repair(seating, unit, batch[-1].published_at, now)
         seated += len(batch)
         after()

@@ -56,7 +56,7 @@ class Items(Session):
         return tuple(_known_of(row, feed, led[row["number"]], hashes[row["number"]]) for row in found)
 
     def heard(self, feed: str, most: int) -> tuple[tuple[str, str], ...]:
-        """(headline, text) of the items a feed brought last, as they stand now."""
+        """(headline, text) of the items a feed brought last, as they stand now; of the few thousand that came last to anybody."""
         rows = self.connection.execute(_HEARD, {"feed": feed, "most": most})
         return tuple((headline, text) for headline, text in rows)
 
@@ -116,10 +116,15 @@ _KNOWN: Final = (
     .join(_f, and_(_f.c.number == _i.c.feed, _f.c.name == bindparam("feed")))
     .order_by(_i.c.number)
 )
+_LATELY: Final = 3000
+# Without an index by feed: SQLite would take that for a question by feed and guid, too.
 _HEARD: Final = (
     select(_v.c.headline, _v.c.text)
     .join_from(_i, _v, and_(_v.c.item == _i.c.number, _v.c.version == _i.c.version))
-    .where(_i.c.feed == select(_f.c.number).where(_f.c.name == bindparam("feed")).scalar_subquery())
+    .where(
+        _i.c.feed == select(_f.c.number).where(_f.c.name == bindparam("feed")).scalar_subquery(),
+        _i.c.number > select(func.max(_i.c.number) - _LATELY).scalar_subquery(),
+    )
     .order_by(_i.c.number.desc())
     .limit(bindparam("most"))
 )

@@ -201,7 +201,6 @@ Index(
     postgresql_where=item.c.corrected_by.is_not(None),
 )
 Index("ix_item_guid", item.c.guid, postgresql_using="hash")  # for who asks the views by guid; a guid may be too long for a btree
-Index("ix_item_feed", item.c.feed, item.c.number)  # for what a feed brought last
 Index("ix_item_unplaced", item.c.published_at, sqlite_where=item.c.unplaced, postgresql_where=item.c.unplaced)
 
 item_key: Final = Table(
