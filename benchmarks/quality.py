@@ -16,9 +16,14 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
+import rss_weeks
+
 HERE = Path(__file__).resolve().parent
 MARK = "quality"
-CLUSTERS = {"mix": 0.89, "mix_sparse": 0.89, "vn_mds": 0.0, "g5w1h": 0.0, "basil": 0.0, "allsides": 0.0, "ecbplus": 0.0, "fnc1": 0.0}
+CLUSTERS = {
+    "mix": 0.89, "mix_sparse": 0.89, "rss_april": 0.0, "rss_june": 0.0,
+    "vn_mds": 0.0, "g5w1h": 0.0, "basil": 0.0, "allsides": 0.0, "ecbplus": 0.0, "fnc1": 0.0,
+}
 COMPOSITES = {"multinews": (230, 45.0, 15.0), "wikinews": (315, 0.0, 0.0)}
 MOST_JOINED = 0.25
 LEAST_REPRINT_F1 = 0.95
@@ -48,9 +53,18 @@ def wirefeed(*arguments: object) -> str:
     return run(sys.executable, "-m", "wirefeed", *arguments)
 
 
+def gold_of(shared: Path, folder: Path, name: str) -> Path:
+    """The labelled set; weeks of real feeds are written first."""
+    if not name.startswith("rss_"):
+        return shared / "data/cluster" / f"{name}.jsonl"
+    gold = folder / f"{name}.jsonl"
+    gold.write_text("".join(f"{json.dumps(line)}\n" for line in rss_weeks.records(shared, name.removeprefix("rss_"))), encoding="utf-8")
+    return gold
+
+
 def clusters(shared: Path, folder: Path, name: str, floor: float) -> list[Row]:
     """Import one set; B-cubed, and reprints where the set has labelled pairs."""
-    gold, database = shared / "data/cluster" / f"{name}.jsonl", folder / f"{name}.db"
+    gold, database = gold_of(shared, folder, name), folder / f"{name}.db"
     started = time.perf_counter()
     wirefeed("--database", f"sqlite:///{database}", "import", gold)
     seconds = time.perf_counter() - started
