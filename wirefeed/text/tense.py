@@ -76,6 +76,8 @@ _MISHAP: Final = re.compile(
     r" (?:[\w-]+ ){0,2}?(?:attacks?|shootings?|blasts?|crash|riots?|killings?|explosions?|fire|ruling|decision|announcement|report|defeat"
     r"|loss|win|victory|incident|violence|assault|raid|quake|earthquake|storming|insurrection|collapse|murder|massacre|arrest|death)\b"
 )
+# The papers of a day are written about on the evening before, and on the day.
+_EDITION: Final = re.compile(r" (?:(?:news|morning )?papers|front pages|editions?)\b")
 _LONGEST: Final = 300
 
 
@@ -96,6 +98,8 @@ def lies(sentence: str, start: int, end: int, *, possessive: bool) -> Lies:
     before, after = sentence[max(0, start - _LONGEST) : start], sentence[end : end + _LONGEST]
     if (possessive and _MISHAP.match(after)) or _THEN_BEHIND.search(before):
         return Lies.BEHIND
+    if possessive and _EDITION.match(after):
+        return Lies.NEAR
     if not possessive and (_THEN_AHEAD.search(before) or _IS.search(before)):
         return Lies.BEHIND if _BUT_DID.match(after) else Lies.AHEAD
     if _AHEAD_OF.search(before):

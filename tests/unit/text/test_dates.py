@@ -82,6 +82,7 @@ CASES = [
     ("The demolition went as planned around 10 p.m. Sunday.", ["2026-01-18"]),
     ("Asked on television Sunday if he would go, the minister laughed.", ["2026-01-18"]),
     ("Ivanova, who will lead the party, on Sunday vowed to fight on.", ["2026-01-18"]),
+    ("Many of Thursday's papers lead with the storm.", ["2026-01-22"]),
     ("The pass stays closed until Thursday evening.", ["2026-01-22"]),
     ("From Sunday, as part of plans to ease the curbs, children have been allowed out.", ["2026-01-18"]),
     ("On Thursday evening, a user whose name is unknown posted a video.", ["2026-01-15"]),
