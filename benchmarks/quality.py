@@ -21,8 +21,16 @@ import rss_weeks
 HERE = Path(__file__).resolve().parent
 MARK = "quality"
 CLUSTERS = {
-    "mix": 0.89, "mix_sparse": 0.89, "rss_april": 0.0, "rss_june": 0.0,
-    "vn_mds": 0.0, "g5w1h": 0.0, "basil": 0.0, "allsides": 0.0, "ecbplus": 0.0, "fnc1": 0.0,
+    "mix": 0.89,
+    "mix_sparse": 0.89,
+    "rss_april": 0.0,
+    "rss_june": 0.0,
+    "vn_mds": 0.0,
+    "g5w1h": 0.0,
+    "basil": 0.0,
+    "allsides": 0.0,
+    "ecbplus": 0.0,
+    "fnc1": 0.0,
 }
 COMPOSITES = {"multinews": (230, 45.0, 15.0), "wikinews": (315, 0.0, 0.0)}
 MOST_JOINED = 0.25
