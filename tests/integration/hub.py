@@ -42,11 +42,12 @@ class Hub:
             def do_POST(self) -> None:
                 form = parse_qs(self.rfile.read(int(self.headers["Content-Length"])).decode())
                 asked = {name: values[0] for name, values in form.items()}
+                behaviour = hub.behaviour  # once a request: the test may change it as soon as it has the answer
                 hub.asked.put(asked)
-                self.send_response(503 if hub.behaviour == "down" else 202)
+                self.send_response(503 if behaviour == "down" else 202)
                 self.send_header("Content-Length", "0")
                 self.end_headers()
-                hub._take(asked)
+                hub._take(asked, behaviour)
 
             def log_message(self, *_: object) -> None:
                 """Quiet."""
@@ -96,11 +97,11 @@ class Hub:
             headers["X-Hub-Signature"] = signed
         return _call(one.callback, body, headers)[0]
 
-    def _take(self, form: dict[str, str]) -> None:
+    def _take(self, form: dict[str, str], behaviour: str) -> None:
         callback, topic, mode = form["hub.callback"], form["hub.topic"], form["hub.mode"]
-        if self.behaviour == "deny":
+        if behaviour == "deny":
             self.call_back(callback, **{"hub.mode": "denied", "hub.topic": topic, "hub.reason": "not here"})
-        if self.behaviour != "confirm":
+        if behaviour != "confirm":
             return
         challenge = secrets.token_hex(8)
         query = {"hub.mode": mode, "hub.topic": topic, "hub.challenge": challenge, "hub.lease_seconds": str(self.lease)}
