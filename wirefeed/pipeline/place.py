@@ -142,8 +142,9 @@ def _place(store: Store, seating: Seating, now: datetime, enough: Callable[[], b
         seated += len(batch)
         after()
     if seated:
-        with store.write() as unit:
-            _repair(seating, unit, seating.until, now)
+        if seating.changed:  # a last batch that was full, or what was heard after it
+            with store.write() as unit:
+                _repair(seating, unit, seating.until, now)
         log.info("place", items=seated)
     return seated
 

@@ -285,7 +285,7 @@ class Unit(Protocol):
         ...
 
     def heard(self, feed: str, most: int) -> tuple[tuple[str, str], ...]:
-        """(headline, text) of the items a feed brought last, as they stand now."""
+        """(headline, text) of the items a feed brought last, as they stand now; of the few thousand that came last to anybody."""
         ...
 
     def candidates(self, items: Sequence[Item], since: datetime, rules: DedupRules | None = None) -> tuple[tuple[Candidate, ...], ...]:
@@ -293,7 +293,7 @@ class Unit(Protocol):
         ...
 
     def apply(self, changes: Sequence[Change], now: datetime) -> Applied:
-        """Store judged items in one batch, one by one where the database refuses it; an earlier one may be referred to by a later."""
+        """Store judged items, whose deliveries are kept, in one batch (one may refer to an earlier), or one by one if that is refused."""
         ...
 
     def drop(self, feed: str, delivery_sha256: str | None, faults: Sequence[Fault], now: datetime) -> None:
