@@ -10,9 +10,10 @@ import numpy as np
 
 from wirefeed.compose.agencies import quoted_name
 from wirefeed.compose.annotate import Sentence
+from wirefeed.compose.coming import coming_of
 from wirefeed.compose.concepts import Floats, Pair
 from wirefeed.compose.credit import has_quotation, is_creditable
-from wirefeed.compose.days import comes_next, day_of, day_told, day_words, has_passed, is_doubtful, is_vague
+from wirefeed.compose.days import day_of, day_told, day_words, has_passed, is_doubtful, is_vague
 from wirefeed.compose.likeness import OPENING, Bools, likeness
 from wirefeed.compose.line import Line
 from wirefeed.compose.rules import ComposeRules
@@ -84,7 +85,7 @@ def gather(sources: Sequence[Source], weights: dict[Pair, float], rules: Compose
     kept = shortlist(lines, weights, max(rules.candidates, min(rules.candidates_each * len(sources), MOST_CANDIDATES)))
     worth, holds = _incidence(kept, weights)
     like = likeness(kept, sources, rules)
-    coming = np.array([comes_next(sources[line.source].member, line.sentence.start, line.sentence.end) for line in kept], dtype=bool)
+    coming = np.array(coming_of(sources, kept, (holds @ worth).tolist()), dtype=bool)
     alongside = coming[:, None] == coming[None, :]  # what comes next is no retelling of what happened
     return Pool(
         sources=tuple(sources),

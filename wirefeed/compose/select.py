@@ -18,6 +18,8 @@ ROUNDS: Final = 3
 POWERS: Final = (0.0, 0.5)
 ENOUGH: Final = 6
 """Agencies from which on another is printed for its news and not for its name's sake."""
+TOLD_AGAIN: Final = 1.5
+"""What the share of a sentence counts that another tells too, where both perhaps tell the same."""
 LEAST_GAIN: Final = 1e-9
 
 
@@ -117,7 +119,7 @@ def task_of(pool: Pool, kept: frozenset[int], banned: frozenset[int], rules: Com
         worth=pool.worth[common],
         own=pool.holds[:, ~common] @ pool.worth[~common] + bonus + pool.merit,
         same=pool.same.astype(np.float64),
-        again=np.where(pool.again, rules.again * np.minimum.outer(weight, weight), 0.0),
+        again=np.where(pool.again, rules.again * np.minimum.outer(weight, weight) * told_of(pool), 0.0),
         voices=voices,
         reward=rules.coverage * total,
         budget=pool.words,
@@ -129,6 +131,18 @@ def task_of(pool: Pool, kept: frozenset[int], banned: frozenset[int], rules: Com
         news=rules.news,
         rising=rules.rising,
     )
+
+
+def told_of(pool: Pool) -> Floats:
+    """For two lines what share of the lighter one the other tells too, half as much again and 1 at most; 1 where both open their texts.
+
+    A second sentence that also brings charges, figures or a reaction is worth its repetition (decision 111), another lede is not.
+    """
+    tells = pool.bag.sum(axis=1) + LEAST_GAIN
+    shares = (pool.bag @ (pool.bag > 0.0).T) / tells[:, None]
+    lighter = np.where(tells[:, None] < tells[None, :], shares, shares.T)
+    opens = np.array([line.sentence.index == 0 for line in pool.lines], dtype=bool)
+    return np.where(np.outer(opens, opens), 1.0, np.minimum(1.0, TOLD_AGAIN * lighter))
 
 
 def _fill(task: Task, picked: Floats, power: float) -> Floats:

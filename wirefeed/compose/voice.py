@@ -26,6 +26,8 @@ _REMARKS: Final = re.compile(
     r"|it(?: is|['’]s) (?:clear|obvious|hard to (?:imagine|see|overstate)|no (?:secret|surprise))"
     r"|(?:do not|don['’]t) (?:expect|forget|be fooled)|rest assured|as is so often|is the wrong (?:one|call)|virtue[- ]signal\w*|thankfully"
     r"|(?:not|un)[ -]?surprisingly"
+    r"|(?:this|that|it) (?:is|was) an? (?:very |truly )?(?:positive|welcome|dangerous|terrible|remarkable) (?:first )?"
+    r"(?:step|move|shift|development|day|precedent|mistake)"
     r"|no wonder|(?:thank|god) (?:goodness|forbid)|surely|frankly|sadly|alas|the (?:sad|simple|plain) (?:truth|fact))\b(?! (?:said|told))"
     r"|\b(?:delud(?:e|es|ed|ing)|shameful(?:ly)?|disgraceful(?:ly)?|absurd(?:ly)?|laughabl[ey]|ludicrous(?:ly)?|hypocritical(?:ly)?)\b",
     re.IGNORECASE,
@@ -67,6 +69,11 @@ _WORDS_OF_REMARKS: Final = (
         "wrong",
         "virtue",
         "surprising",
+        "positive",
+        "welcome",
+        "dangerous",
+        "terrible",
+        "remarkable",
     ),
     *("fact", "delu", "shameful", "disgrace", "absurd", "laugh", "ludicrous", "hypocrit"),
 )

@@ -8,7 +8,7 @@ import pytest
 from wirefeed.compose import compose
 from wirefeed.compose.pool import gather
 from wirefeed.compose.rules import ComposeRules
-from wirefeed.compose.select import task_of, without_retold
+from wirefeed.compose.select import task_of, told_of, without_retold
 from wirefeed.compose.source import Annotations, sources_of
 from wirefeed.compose.weigh import weigh
 from wirefeed.model.story import plain
@@ -47,6 +47,16 @@ def test_two_openings_that_share_a_few_words_perhaps_tell_the_same(member):
     assert pool.again[line[again], line[LEDE]]
     assert not pool.same[line[again], line[LEDE]]
     assert not pool.again[line[LEDE], line[OTHER]]
+
+
+def test_a_repetition_costs_what_it_repeats_and_a_second_opening_all(member):
+    again = AGAIN.replace("firemen told reporters", "fireman Ivan Orlov told Radio Volga")
+    longer = f"{again[:-1]}, and charged the owner of the ferry, Oleg Kim, with fraud, perjury and the theft of 90 million roubles."
+    pool, line = pooled(member, f"{LEDE}\n\n{DEEP}", f"{OTHER}\n\n{longer}")
+    cost = told_of(pool)
+    assert (cost == cost.T).all()
+    assert 0.0 < cost[line[LEDE], line[longer]] < 1.0
+    assert cost[line[LEDE], line[LEDE]] == cost[line[LEDE], line[OTHER]] == 1.0
 
 
 def test_an_opening_without_a_name_or_figure_of_its_own_has_nothing_to_add(member):
