@@ -48,6 +48,8 @@ TURNED: Final = 0.2
 JUDGED: Final = 0.15
 PART: Final = 0.3
 """What a lede is worth less whose text has a title that judges, and one that tells of a part of something."""
+SPOKEN: Final = 0.1
+"""What a lede is worth less in which a spokesman says something of an event, and does not say which."""
 BRIEF: Final = 0.1
 """What a lede is worth more that can be the headline where no source has one."""
 
@@ -75,7 +77,7 @@ def ledes_of(pool: Pool, rules: ComposeRules, led: frozenset[int] = frozenset())
         text, line = pool.text(i), pool.lines[i]
         cues = 0.15 * (_WHY.search(text) is not None) + 0.2 * (grave and _GRAVE.search(text) is not None)
         cues += DATED * bool(_dated_days(pool, i)) - AWAITED * (_AWAITED.search(text) is not None) - JUDGED * judged[line.source]
-        cues -= PART * (_PART.match(text) is not None)
+        cues -= PART * (_PART.match(text) is not None) + SPOKEN * (_SPOKEN.match(text) is not None)
         cues += BRIEF * (untitled and line.sentence.words <= LONGEST)
         cues += PRINTED * (i in led) + NAMED * sum(name in text for name in names) / max(1, len(names))
         cues += TURNED * (line.sentence.index < OPENING and _TURN.match(text) is not None) - TURNED * _is_foil(pool, i)
@@ -233,6 +235,7 @@ def _named_by_most(pool: Pool) -> tuple[str, ...]:
 
 
 _AWAITED: Final = re.compile(r"\b(?:is|are|was|were) (?:expected|set|due|poised|likely|scheduled) to\b")
+_SPOKEN: Final = re.compile(r"[^.,;]{0,60}\bspokes(?:man|woman|person)\b")
 _PART: Final = re.compile(r"(?:Some|Many|Most|Several|One|Two|Three|Half|All|None|Each|Both) of (?:the|those|these|its|his|her|their)\b")
 _KNOWN: Final = re.compile(
     r"The (?:[\w-]+ ){1,2}(?:suspect|man|woman|boy|girl|victim|attacker|driver|officer|couple|teen(?:ager)?|student|gunm[ae]n)s?"

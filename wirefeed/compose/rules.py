@@ -32,7 +32,7 @@ class ComposeRules:
     coverage: float = 0.20
     kept: float = 0.03
     quoted: float = 0.3
-    coming: float = 1.0
+    coming: float = 1.5
     late: float = 1.0
     unresolved: float = 0.2
     unresolved_today: float = 0.3

@@ -28,6 +28,7 @@ _REMARKS: Final = re.compile(
     r"|(?:not|un)[ -]?surprisingly"
     r"|(?:this|that|it) (?:is|was) an? (?:very |truly )?(?:positive|welcome|dangerous|terrible|remarkable) (?:first )?"
     r"(?:step|move|shift|development|day|precedent|mistake)"
+    r"|(?:provides?|offers?|gives?) an? (?:fascinating|rare|unique|revealing|intriguing|stark) (?:insight|glimpse|look|reminder|window)"
     r"|no wonder|(?:thank|god) (?:goodness|forbid)|surely|frankly|sadly|alas|the (?:sad|simple|plain) (?:truth|fact))\b(?! (?:said|told))"
     r"|\b(?:delud(?:e|es|ed|ing)|shameful(?:ly)?|disgraceful(?:ly)?|absurd(?:ly)?|laughabl[ey]|ludicrous(?:ly)?|hypocritical(?:ly)?)\b",
     re.IGNORECASE,
@@ -74,6 +75,11 @@ _WORDS_OF_REMARKS: Final = (
         "dangerous",
         "terrible",
         "remarkable",
+        "insight",
+        "glimpse",
+        "look",
+        "reminder",
+        "window",
     ),
     *("fact", "delu", "shameful", "disgrace", "absurd", "laugh", "ludicrous", "hypocrit"),
 )

@@ -81,13 +81,13 @@ _SCRAPS: Final = {
         r"|MODERATOR|CHAIRMAN|SPEAKER|AMBASSADOR|Q|A)\.?(?: [A-Z][A-Z.'’-]+){0,3}: "
     ),
     GLUED: re.compile(
-        r"[^\W\d_]{2} ,\s| \.$|[a-z]{2}[.!?][A-Z][a-z]|\b(?!mc)[a-z]{2,}[A-Z][a-z]{3,} |\b[A-Z]{3,}[\w ,.]{0,30} -- [A-Z][a-z]"
+        r"[^\W\d_]{2} ,\s| \.$|[a-z]{2}[.!?:][A-Z][a-z]|[a-z][!?][a-z]+: |\b(?!mc)[a-z]{2,}[A-Z][a-z]{3,} |\b[A-Z]{3,}[\w ,.]{0,30} -- [A-Z][a-z]"
     ),
     ARCHIVE: re.compile(rf"^(?:These )?[Cc]rawls? of\b|{_ARCHIVES}.{{0,200}}?{_ARCHIVES}", re.IGNORECASE),
     PAPER: re.compile(
         r"\b(?:Extended Data|Supplementary|Supporting) (?:Figs?|Tables?|Information|Data|Methods)\b"
         r"|\((?:see )?(?:Figs?\.?|Figures?|Tables?) ?\w*\d"
-        r"|\[\d{1,3}(?:[,–-] ?\d{1,3})*\]|\bet al\.|\bPages? [A-Z]?\d+[-–][A-Z]?\d"
+        r"|\w = [~\w]|\[\d{1,3}(?:[,–-] ?\d{1,3})*\]|\bet al\.|\bPages? [A-Z]?\d+[-–][A-Z]?\d"
     ),
     CUT_SHORT: re.compile(r"(?:^|[\s(])(?:Sens?|Reps?|Gov|Mr|Mrs|Ms|Dr|Gen|Lt|Col|Sgt|Capt|Prof)\.$"),
 }
@@ -114,14 +114,14 @@ _NEEDS: Final = {
         " has the ",
     ),
     TRANSCRIPT: (": ",),
-    GLUED: (" ,", " .", " -- "),
+    GLUED: (" ,", " .", " -- ", "!", "?"),
     ARCHIVE: ("archive", "wayback", "crawl", "warc", "web c"),
-    PAPER: ("(fig", "(table", "(see ", "supplementary", "supporting", "extended data", " al.", "[", "page ", "pages "),
+    PAPER: ("(fig", "(table", "(see ", "supplementary", "supporting", "extended data", " al.", "[", "page ", "pages ", " = "),
     CUT_SHORT: ("sen.", "sens.", "rep.", "reps.", "gov.", "mr.", "mrs.", "ms.", "dr.", "gen.", "lt.", "col.", "sgt.", "capt.", "prof."),
 }
 _FEWEST: Final = 4
 _SMALL: Final = frozenset(["a", "an", "and", "at", "by", "for", "from", "in", "of", "on", "or", "the", "to", "vs", "with"])
-_JOINED: Final = re.compile(r"[a-z.!?][A-Z]")
+_JOINED: Final = re.compile(r"[a-z.!?:][A-Z]")
 _ORDERS: Final = (
     *("scroll", "swipe", "tap", "click", "hover", "share", "subscribe", "sign up", "log in", "login", "register", "skip to"),
     *("watch", "see also", "view gallery", "listen to", "read ", "remember m"),
