@@ -130,3 +130,13 @@ def test_buttons_at_the_head_of_a_page_do_not_count(member):
         member("afp", "a", text=text("There is always a light in the window of the coast guard at Harstad.")),
     )
     assert found.startswith("The ferry Solvi sank")
+
+
+def test_what_a_spokesman_says_of_an_event_does_not_lead_before_the_event(member):
+    said = "Coast guard spokesman Odd Lie issued a statement that the ferry off Harstad was lost in the storm of Wednesday."
+    went = "The ferry Solvi was lost in a storm off Harstad on Wednesday, a statement of the coast guard says."
+    found = lede(
+        member(guid="t", text=text(said, "The port is closed for the night.")),
+        member("afp", "a", text=text(went, "Two pilots have the key.")),
+    )
+    assert found.startswith("The ferry Solvi")
