@@ -5,6 +5,7 @@ Forms (``-`` stands for any dash)::
     MOSCOW, January 21. /TASS/. The ...          IGORA /Leningrad Region/, December 26. /TASS/. The ...
     STOCKHOLM, Aug 29, 2014 (AFP) - The ...      Paris, 21 jan 2019 (AFP) - Le ...       WARSAW (AFP) - The ...
     SEOUL, South Korea - The ...                 New York - In his ...                   NEW DELHI: The ...
+    Salem, OR - The ...
     JTA - The ...    (JTA) -- The ...            (ANSA) - ROME, JUL 11 - The ...         SEOUL, Nov 26 AFP - The ...
 
 A place in capitals, a printed date, a known agency or a known city is asked for: ``London - the capital`` is a sentence.
@@ -48,6 +49,60 @@ class _Origin:
     region: bool = False
 
 
+_STATES: Final = frozenset(
+    (
+        *(
+            "AL",
+            "AK",
+            "AZ",
+            "AR",
+            "CA",
+            "CO",
+            "CT",
+            "DE",
+            "FL",
+            "GA",
+            "HI",
+            "ID",
+            "IL",
+            "IN",
+            "IA",
+            "KS",
+            "KY",
+            "LA",
+            "ME",
+            "MD",
+            "MA",
+            "MI",
+        ),
+        *(
+            "MN",
+            "MS",
+            "MO",
+            "MT",
+            "NE",
+            "NV",
+            "NH",
+            "NJ",
+            "NM",
+            "NY",
+            "NC",
+            "ND",
+            "OH",
+            "OK",
+            "OR",
+            "PA",
+            "RI",
+            "SC",
+            "SD",
+            "TN",
+            "TX",
+            "UT",
+        ),
+        *("VT", "VA", "WA", "WV", "WI", "WY", "DC"),
+    )
+)
+"""As in an address: "Charlottesville, VA - "."""
 _DASH: Final = re.compile(r"\s*(?:--+|[—–―−])\s*|\s+[-_=]\s+|\s*\.\s?(?:--+|[-–—])\s*|(?<=[)/])\s*[-_=](?=\s)\s*")
 _AFTER_MARK: Final = re.compile(r"\s*[.,:]?\s*(?:--+|[—–―−_=]|-(?=\s|$))?\s*\.?\s*")
 _SIGN: Final = re.compile(r"[—–―−/(:=_【]|-[-\s]|日电")
@@ -270,7 +325,8 @@ def _origin(before: str) -> _Origin | None:
     place = parts[0]
     known = place.lower() in CITIES
     capitals = _in_capitals(place) and (known or len(parts) > 1 or date is not None or len(place) >= _SHORTEST_CAPITALS)
-    return _Origin(place, date, sure=known or capitals or date is not None, region=len(parts) > 1)
+    sure = known or capitals or date is not None or (len(parts) > 1 and parts[-1] in _STATES)
+    return _Origin(place, date, sure=sure, region=len(parts) > 1)
 
 
 def _is_name(part: str) -> bool:

@@ -81,7 +81,8 @@ _SCRAPS: Final = {
         r"|MODERATOR|CHAIRMAN|SPEAKER|AMBASSADOR|Q|A)\.?(?: [A-Z][A-Z.'’-]+){0,3}: "
     ),
     GLUED: re.compile(
-        r"[^\W\d_]{2} ,\s| \.$|[a-z]{2}[.!?:][A-Z][a-z]|[a-z][!?][a-z]+: |\b(?!mc)[a-z]{2,}[A-Z][a-z]{3,} |\b[A-Z]{3,}[\w ,.]{0,30} -- [A-Z][a-z]"
+        r"[^\W\d_]{2} ,\s| \.$|[a-z]{2}[.!?:][A-Z][a-z]|[a-z][!?][a-z]+: "
+        r"|\b(?!mc)[a-z]{2,}[A-Z][a-z]{3,} |\b[A-Z]{3,}[\w ,.]{0,30} -- [A-Z][a-z]"
     ),
     ARCHIVE: re.compile(rf"^(?:These )?[Cc]rawls? of\b|{_ARCHIVES}.{{0,200}}?{_ARCHIVES}", re.IGNORECASE),
     PAPER: re.compile(

@@ -28,6 +28,7 @@ FORMS = [
     ("القاهرة 12 كانون الثاني/يناير (رويترز) - ", "قالت الحكومة", "القاهرة", "12 كانون الثاني/يناير", "Reuters"),
     ("ירושלים (AFP) - ", "השר אמר", "ירושלים", None, "AFP"),
     ("SYCAMORE, Ill. --", "The talks resumed.", "SYCAMORE", None, None),
+    ("Sycamore, IL - ", "Monday, a judge heard evidence.", "Sycamore", None, None),
     ("WASHINGTON (AP) — ", "The talks resumed.", "WASHINGTON", None, "AP"),
     ("FORT WASHINGTON, Pa. (AP) _ ", "The talks resumed.", "FORT WASHINGTON", None, "AP"),
     ("CAIRO (Reuters) - ", "iPhone sales rose.", "CAIRO", None, "Reuters"),
