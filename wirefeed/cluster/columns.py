@@ -33,6 +33,6 @@ def packed(column: NDArray[Any], kept: NDArray[np.intp]) -> NDArray[Any]:
     return found
 
 
-def parts(rows: int) -> Iterator[slice]:
-    """So many rows, a few thousand at a time."""
-    return (slice(start, min(start + _AT_ONCE, rows)) for start in range(0, rows, _AT_ONCE))
+def parts(rows: int, at_once: int = _AT_ONCE) -> Iterator[slice]:
+    """So many rows, a few at a time."""
+    return (slice(start, min(start + at_once, rows)) for start in range(0, rows, at_once))

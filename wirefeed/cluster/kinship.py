@@ -18,8 +18,8 @@ from wirefeed.model.match import Match
 _GAP: Final = NAMES.index("gap_last")
 _AT_ONCE: Final = 2000
 """Pairs of reports looked at in one go: whole groups, so a large one may have more."""
-_QUERIES: Final = 64
-"""Of these, so many later reports are measured in one go, each before all its earlier ones."""
+_QUERIES: Final = 16
+"""Of these, so many later reports are measured in one go, each before all its earlier ones: 2.5 kB a pair, often a hundred pairs."""
 LEAST: Final = -4.0
 """No two reports are less kin than that: a mean over many must not hang on how unlike the most unlike are."""
 

@@ -21,7 +21,8 @@ def picture_of(sources: Sequence[Source], lede: int, members: Sequence[Member] =
     Of ``members`` those that are a picture and nothing else come last: agencies that send their photos as items of their own.
     """
     texts = [sources[lede].member, *(source.member for number, source in enumerate(sources) if number != lede)]
-    alone = [member for member in members if member not in texts and not member.item.text]
+    printed = {member.ref for member in texts}
+    alone = [member for member in members if member.ref not in printed and not member.item.text]
     return max((_picture(member) for member in (*texts, *alone)), key=lambda found: tuple(map(bool, found)), default=((), (), None))
 
 

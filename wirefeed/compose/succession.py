@@ -12,7 +12,8 @@ What is superseded stays a member; it stands again when its successor is withdra
 """
 
 import re
-from collections.abc import Sequence
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final
@@ -82,14 +83,19 @@ def successions(members: Sequence[Member]) -> tuple[Succession, ...]:
     """The members that were superseded, each by the last of its successors, in the order of their publication."""
     by_feed: dict[str, list[Member]] = {}
     for member in sorted(members, key=lambda one: (one.item.published_at, one.item.received_at, one.ref)):
-        by_feed.setdefault(member.item.feed, []).append(member)
+        if member.item.kind in _PASSING:
+            by_feed.setdefault(member.item.feed, []).append(member)
     said = _Sayings()
-    return tuple(
-        found
-        for chain in by_feed.values()
-        for at, member in enumerate(chain)
-        if member.item.kind in _PASSING and (found := _superseded(member, chain[at + 1 :], said))
-    )
+    return tuple(found for chain in by_feed.values() for found in _in_chain(chain, said))
+
+
+def _in_chain(chain: Sequence[Member], said: _Sayings) -> Iterator[Succession]:
+    """Those of one feed: its members in order. Before what is not brief only those that continue others are looked at, which are few."""
+    continuing = [at for at, member in enumerate(chain) if member.item.kind in _CONTINUING]
+    for at, member in enumerate(chain):
+        later = range(at + 1, len(chain)) if _is_brief(member.item) else continuing[bisect_right(continuing, at) :]
+        if found := _superseded(member, [chain[each] for each in later], said):
+            yield found
 
 
 def standing(members: Sequence[Member], found: Sequence[Succession]) -> list[Member]:
@@ -100,7 +106,7 @@ def standing(members: Sequence[Member], found: Sequence[Succession]) -> list[Mem
 
 def _superseded(earlier: Member, later: Sequence[Member], said: _Sayings) -> Succession | None:
     for other in reversed(later):
-        if other.item.kind not in _PASSING or other.item.published_at - earlier.item.published_at > APART:
+        if other.item.published_at - earlier.item.published_at > APART:
             continue
         passing = _passing(earlier.item, other.item)
         if passing and (reasons := _reasons(earlier, other, said)):
@@ -114,8 +120,12 @@ def _passing(item: Item, later: Item) -> str | None:
         return "an alert"
     if later.kind in _CONTINUING:
         return f"followed by its {later.kind.value}"
-    is_urgent = item.urgency is not None and item.urgency <= URGENT and later.kind is not Kind.ALERT
-    return "a short urgent" if is_urgent and len(item.text.split()) <= SHORT else None
+    return "a short urgent" if _is_brief(item) and later.kind is not Kind.ALERT else None
+
+
+def _is_brief(item: Item) -> bool:
+    """Whether any report may supersede it: an alert, or a short urgent."""
+    return item.kind is Kind.ALERT or (item.urgency is not None and item.urgency <= URGENT and len(item.text.split()) <= SHORT)
 
 
 def _reasons(earlier: Member, later: Member, said: _Sayings) -> tuple[str, ...]:

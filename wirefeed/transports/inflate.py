@@ -11,6 +11,9 @@ _GZIP_MAGIC = b"\x1f\x8b"
 _MEMBERS = 64
 """A gzip body may be several streams on end (RFC 1952, 2.2); thousands of tiny ones are an attack on our time."""
 
+_STEP = 1 << 20
+"""Bytes inflated in one go: a chunk off the wire may hold a thousand times its size, and zlib joins what it inflated from a second copy."""
+
 
 class Overflow(Exception):
     """The body is larger than allowed; the message says which limit was passed."""
@@ -72,7 +75,7 @@ class Gunzip:
 
     def _inflate(self, chunk: bytes) -> bytes:
         try:
-            out = self._stream.decompress(chunk, self._room + 1)
+            out = self._stream.decompress(chunk, min(self._room + 1, _STEP))
         except zlib.error as error:
             raise Cut(f"the compressed document is damaged ({error})") from error
         self._room -= len(out)

@@ -1,6 +1,7 @@
 """Trees: whatever way they are evaluated, a row comes to the leaf that a walk of its tests leads to."""
 
 import random
+import tracemalloc
 
 import numpy as np
 import pytest
@@ -42,6 +43,17 @@ def test_a_value_that_meets_a_threshold_goes_left_and_the_next_number_above_it_r
 def test_how_many_columns_a_row_must_have():
     assert Trees([]).features == Trees([0.5]).features == 0
     assert Trees([[4, 0.0, 1.0, 2.0]]).features == 5
+
+
+def test_thousands_of_rows_take_little_memory_while_they_are_walked_and_come_to_what_each_comes_to_alone():
+    draw = random.Random(3)  # noqa: S311 - the same trees every time
+    trees, rows = Trees([grown(draw, 16) for _ in range(200)]), np.random.default_rng(3).normal(size=(5000, 6)).astype(np.float32)
+    tracemalloc.start()
+    found = trees.logits(rows)
+    _, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert most < 2_000_000
+    assert found[::100].tolist() == [trees.logits(row[None])[0] for row in rows[::100]]
 
 
 def test_a_tree_of_too_many_leaves_is_refused():

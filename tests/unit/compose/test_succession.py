@@ -1,6 +1,7 @@
 """AFP's alert, urgent and lead are one story told three times: the last stands, the others are kept and not printed."""
 
 from datetime import UTC, datetime
+from time import process_time
 
 import pytest
 
@@ -147,3 +148,10 @@ def test_a_correction_in_new_words_supersedes_the_text_it_corrects(wire):
     text = LEAD.replace("84", "86")
     right = wire("two", 30, text, headline="Norway ferry: passengers safe ashore", slugline=SLUG, kind=Kind.CORRECTION)
     assert told((wrong, right)) == {"one": "two"}
+
+
+def test_thousands_of_ordinary_reports_of_one_feed_are_not_compared_two_by_two(wire):
+    reports = [wire(f"{number:04}", number % 700, "A port is open, the authority said.") for number in range(4000)]
+    begun = process_time()
+    assert successions(reports) == ()
+    assert process_time() - begun < 1

@@ -1,6 +1,7 @@
 """Bodies are inflated within bounds, and only when they are whole."""
 
 import gzip
+import tracemalloc
 import zlib
 
 import pytest
@@ -53,6 +54,16 @@ def test_a_bomb_is_stopped_at_the_room_it_has():
     body = body_for("gzip", raw=64 * KIB, room=64 * KIB)
     with pytest.raises(Overflow):
         body.feed(bomb)
+
+
+def test_a_bomb_takes_no_more_memory_than_the_room_it_has_and_a_little():
+    bomb, body = gzip.compress(bytes(20_000_000)), body_for("gzip", raw=1 << 20, room=8 << 20)
+    tracemalloc.start()
+    with pytest.raises(Overflow):
+        body.feed(bomb)
+    _, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert most < 12 << 20
 
 
 def test_a_body_of_exactly_the_room_is_taken():
