@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from functools import lru_cache
 from itertools import islice
 from typing import Final
 
@@ -21,6 +22,9 @@ Side = Item | Candidate | Known
 _SLOT_WORDS: Final = 5
 # No language's words are longer on average, spaces included: where to stop looking for the end of a lead.
 _LETTERS: Final = 16
+_REMEMBERED: Final = 256
+_REMEMBERED_LETTERS: Final = 20_000
+"""Texts that are taken apart once, and the longest of them: an item is held against many, and its neighbours against the same."""
 _NAME: Final = re.compile(r"(?<![^\W_])[^\W\d_][^\W_]+")
 _FIGURE: Final = re.compile(r"\d+(?:[.,]\d+)*")
 _PIECE: Final = re.compile(rf"{_FIGURE.pattern}|[^\W_]+")
@@ -136,9 +140,16 @@ def _missing(told: tuple[str, ...], other: Side, share: float) -> tuple[str, ...
     """Those of ``told`` that the other text lacks, where they are at least that share of them; else nothing."""
     if not told:
         return ()
-    there = {*tokens(other.headline), *tokens(other.text), *figures(other.headline, other.text)}
+    of = _told if len(other.text) <= _REMEMBERED_LETTERS else _told.__wrapped__
+    there = of(other.headline, other.text)
     missing = tuple(name for name in told if name.lower() not in there)
     return missing if len(missing) >= share * len(told) else ()
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _told(headline: str, text: str) -> frozenset[str]:
+    """Every word and figure of a text, lower case."""
+    return frozenset((*tokens(headline), *tokens(text), *figures(headline, text)))
 
 
 def _swapped(one: Side, other: Side, told: set[str], rules: DedupRules) -> bool:
@@ -156,8 +167,13 @@ def _swapped(one: Side, other: Side, told: set[str], rules: DedupRules) -> bool:
 
 def _lead(side: Side, rules: DedupRules) -> list[str]:
     """Words and whole figures of headline and lead, lower case."""
-    text = f"{bare_headline(side.headline)}\n{side.text[: rules.lead_words * _LETTERS]}".lower()
-    return [_plain(piece) if piece[0].isdigit() else piece for piece in islice(_PIECE.findall(text), rules.lead_words)]
+    return list(_pieces(side.headline, side.text[: rules.lead_words * _LETTERS], rules.lead_words))
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _pieces(headline: str, lead: str, words: int) -> tuple[str, ...]:
+    text = f"{bare_headline(headline)}\n{lead}".lower()
+    return tuple(_plain(piece) if piece[0].isdigit() else piece for piece in islice(_PIECE.findall(text), words))
 
 
 def names(headline: str, text: str, words: int) -> tuple[str, ...]:
@@ -165,9 +181,13 @@ def names(headline: str, text: str, words: int) -> tuple[str, ...]:
 
     Scripts without capitals have none; a word that opens a sentence may be any word and does not count.
     """
-    lead = text or headline
+    return _names((text or headline)[: words * _LETTERS], words)
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _names(lead: str, words: int) -> tuple[str, ...]:
     found: dict[str, None] = {}
-    for count, match in enumerate(_NAME.finditer(lead[: words * _LETTERS])):
+    for count, match in enumerate(_NAME.finditer(lead)):
         if count >= words:
             break
         before = lead[: match.start()].rstrip(" \t")[-1:]
@@ -179,7 +199,14 @@ def names(headline: str, text: str, words: int) -> tuple[str, ...]:
 def figures(headline: str, text: str, words: int | None = None) -> tuple[str, ...]:
     """The numbers of a headline and of the first ``words`` words of a text (all of it without), each once, thousands unmarked."""
     lead = text if words is None else " ".join(text[: words * _LETTERS].split()[:words])
-    return tuple(dict.fromkeys(_plain(match[0]) for match in _FIGURE.finditer(f"{bare_headline(headline)}\n{lead}")))
+    return (
+        _figures(bare_headline(headline), lead) if len(lead) <= _REMEMBERED_LETTERS else _figures.__wrapped__(bare_headline(headline), lead)
+    )
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _figures(headline: str, lead: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(_plain(match[0]) for match in _FIGURE.finditer(f"{headline}\n{lead}")))
 
 
 def _plain(figure: str) -> str:
