@@ -11,14 +11,16 @@ from wirefeed.model.item import Item
 from wirefeed.text.body import lift
 from wirefeed.text.dateline import find_dateline
 from wirefeed.text.fragments import is_fragment, run_together
-from wirefeed.text.openers import BROKEN_QUOTE, QUOTED, connective, leans_on_previous
+from wirefeed.text.openers import BROKEN_QUOTE, QUOTED, QUOTED_PERSON, connective, leans_on_previous
 from wirefeed.text.scraps import OF_THE_PAGE, Cues, cues_in, front_of, scrap
 from wirefeed.text.sentences import split_sentences
 from wirefeed.text.span import Span
-from wirefeed.text.words import primary
+from wirefeed.text.words import is_stop, primary
 
 MOST_SENTENCES: Final = 120
 """Sentences of one text that are looked at; what comes later is the long tail of a feature or a page."""
+OPENING: Final = 2
+"""Sentences at the head of a text that name whom it is about."""
 LONGEST_CHAIN: Final = 3
 LONGEST_SENTENCE: Final = 90
 SHORTEST_SENTENCE: Final = 5
@@ -155,7 +157,7 @@ def _sentence(item: Item, where: Span, paragraph: int, before: Sequence[Sentence
     fit = fit and kind is None and not (known.spoken and _SPEAKER.match(text)) and not _is_broken(text, item.language, known.glued)
     loose = connective(text) if fit else None
     reason = leans_on_previous(text[loose.end :] if loose else text, item.language) if fit else None
-    leans = reason not in {None, QUOTED}
+    leans = reason not in {None, QUOTED, QUOTED_PERSON} or (reason == QUOTED_PERSON and _may_be_another(item, where, before))
     fit = fit and reason != BROKEN_QUOTE
     return Sentence(
         index=len(before),
@@ -169,6 +171,16 @@ def _sentence(item: Item, where: Span, paragraph: int, before: Sequence[Sentence
         leans=leans,
         opens=reason is None,
         page=kind in OF_THE_PAGE,
+    )
+
+
+def _may_be_another(item: Item, where: Span, before: Sequence[Sentence]) -> bool:
+    """Whether "she" of a quotation may be another than whom the text is about: the two sentences before name somebody its head does not."""
+    if len(before) <= OPENING:
+        return False
+    head = f"{item.headline} {item.text[: before[OPENING - 1].end]}"
+    return any(
+        name not in head and not is_stop(name.lower(), item.language) for name in _NAMED.findall(item.text, before[-2].start, where.start)
     )
 
 
@@ -193,6 +205,7 @@ _INITIAL: Final = re.compile(r"(?<!War)(?<!Plan)(?<!Part)(?<!Title)(?<!Class)(?<
 _SPEAKER: Final = re.compile(r"^(?:[A-Z][A-Z.'’-]* ){0,3}[A-Z][A-Z.'’-]+: (?=[A-Z\"“])", re.MULTILINE)
 _PLACE: Final = re.compile(r"(?<=[\w’'\"”!?)] )[A-Z]{3,}")
 _NAME: Final = re.compile(r"(?<=[a-z,] )[A-Z][a-zà-öø-ÿ]{3,}")
+_NAMED: Final = re.compile(r"\b(?!(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b)[A-Z][a-zà-öø-ÿ]{3,}")
 _LATIN: Final = re.compile(r"[A-Za-z]{2,}")
 _OPENS: Final = re.compile(r"[\"“‘'«„(]?[^\W_]")
 _CLOSES: Final = re.compile(r"[.!?…。][\"”’'»)\]]*$")

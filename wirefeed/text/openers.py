@@ -17,6 +17,7 @@ ALSO: Final = "also"
 ORPHAN_QUOTE: Final = "orphan quote"
 BROKEN_QUOTE: Final = "broken quote"
 QUOTED: Final = "leaning words in a quote"
+QUOTED_PERSON: Final = "person in a quote"
 
 # Only this much of a sentence is looked at: what leans, leans early.
 _FRONT: Final = 300
@@ -95,6 +96,7 @@ _OPENINGS: Final = {
             there(?:,| (?:he|she|they|it)(?! (?:is|was)))
             at the time(?! (?:of|when|the|he|she))
             to (?:that|this) end
+            in (?:its|their) place,
             according to (?:him|her|them|it)
             """),
         ),
@@ -262,6 +264,9 @@ _PRONOUN_SAID: Final = re.compile(
 """Whoever spoke is only "he". "Lie, a farmer, said he was told" names the speaker."""
 _THE_SAID: Final = re.compile(rf"[\"”] ?(?:[Tt]he (\w+) (?:{SAID})\b|(?:{SAID}) the (\w+)(?=[.,]|$))")
 _NAME_SAID: Final = re.compile(rf"\b[A-Z][\w’'-]+ (?:(?:also|later|then|has|had) )?(?:{SAID})\b")
+_PERSON: Final = re.compile(r"(?:he|she|his|her)\b", re.IGNORECASE)
+_MANY: Final = re.compile(r"(?:they|their)\b", re.IGNORECASE)
+"""A quotation that opens so speaks of somebody named before it; after another sentence it would speak of somebody else."""
 _WORDS_OUTSIDE: Final = re.compile(r"\w\w")
 _STRAIGHT: Final = re.compile(r"(?<!\w)\"|\"(?!\w)")
 _QUOTATION: Final = re.compile(r"“[^“”]*”|\"[^\"]*\"|«[^«»]*»")
@@ -281,7 +286,8 @@ def leans_on_previous(sentence: str, language: str = "en") -> str | None:
     """Why a sentence cannot stand without its predecessor, as one of this module's reasons, or None when it can.
 
     ``leaning words in a quote`` is the mildest: the speaker is named, but the quotation opens with "It", "This" or the like, so the
-    sentence may follow but should not open a paragraph. ``broken quote``: a quotation mark has no partner inside the sentence.
+    sentence may follow but should not open a paragraph; ``person in a quote`` is the same with "He" or "She", which may stand so only if
+    nobody else can be meant. ``broken quote``: a quotation mark has no partner inside the sentence.
     """
     front = sentence.lstrip(_LEADING)
     tongue = primary(language)
@@ -289,9 +295,9 @@ def leans_on_previous(sentence: str, language: str = "en") -> str | None:
     reason = _quote_fault(sentence, quoted=quoted)
     if reason is None:
         reason = _opening(front, tongue)
-        if reason and quoted:
-            reason = QUOTED
-    if tongue == "en" and reason in {None, QUOTED}:
+        if reason and quoted and not _MANY.match(front):
+            reason = QUOTED_PERSON if _PERSON.match(front) else QUOTED
+    if tongue == "en" and reason in {None, QUOTED, QUOTED_PERSON}:
         reason = _late(sentence, front, quoted=quoted) or reason
     return reason
 

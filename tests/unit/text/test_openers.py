@@ -68,6 +68,8 @@ DANGLING = [
         ("“We will stay.", openers.BROKEN_QUOTE),
         ('We will stay," Putin said.', openers.BROKEN_QUOTE),
         ("“It is very important,” Putin said.", openers.QUOTED),
+        ("“She is very dangerous,” Putin said.", openers.QUOTED_PERSON),
+        ("“They need to understand us,” Putin said.", openers.PRONOUN),
     ],
 )
 def test_a_leaning_sentence_is_given_its_reason(sentence, reason):
