@@ -49,58 +49,8 @@ class _Origin:
     region: bool = False
 
 
-_STATES: Final = frozenset(
-    (
-        *(
-            "AL",
-            "AK",
-            "AZ",
-            "AR",
-            "CA",
-            "CO",
-            "CT",
-            "DE",
-            "FL",
-            "GA",
-            "HI",
-            "ID",
-            "IL",
-            "IN",
-            "IA",
-            "KS",
-            "KY",
-            "LA",
-            "ME",
-            "MD",
-            "MA",
-            "MI",
-        ),
-        *(
-            "MN",
-            "MS",
-            "MO",
-            "MT",
-            "NE",
-            "NV",
-            "NH",
-            "NJ",
-            "NM",
-            "NY",
-            "NC",
-            "ND",
-            "OH",
-            "OK",
-            "OR",
-            "PA",
-            "RI",
-            "SC",
-            "SD",
-            "TN",
-            "TX",
-            "UT",
-        ),
-        *("VT", "VA", "WA", "WV", "WI", "WY", "DC"),
-    )
+_STATE: Final = re.compile(
+    "A[KLRZ]|C[AOT]|D[CE]|FL|GA|HI|I[ADLN]|K[SY]|LA|M[ADEINOST]|N[CDEHJMVY]|O[HKR]|PA|RI|S[CD]|T[NX]|UT|V[AT]|W[AIVY]"
 )
 """As in an address: "Charlottesville, VA - "."""
 _DASH: Final = re.compile(r"\s*(?:--+|[—–―−])\s*|\s+[-_=]\s+|\s*\.\s?(?:--+|[-–—])\s*|(?<=[)/])\s*[-_=](?=\s)\s*")
@@ -325,7 +275,7 @@ def _origin(before: str) -> _Origin | None:
     place = parts[0]
     known = place.lower() in CITIES
     capitals = _in_capitals(place) and (known or len(parts) > 1 or date is not None or len(place) >= _SHORTEST_CAPITALS)
-    sure = known or capitals or date is not None or (len(parts) > 1 and parts[-1] in _STATES)
+    sure = known or capitals or date is not None or (len(parts) > 1 and _STATE.fullmatch(parts[-1]) is not None)
     return _Origin(place, date, sure=sure, region=len(parts) > 1)
 
 
