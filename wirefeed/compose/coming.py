@@ -6,12 +6,11 @@ from typing import Final
 
 from wirefeed.compose.credit import QUOTATION
 from wirefeed.compose.days import comes_next
+from wirefeed.compose.likeness import OPENING
 from wirefeed.compose.line import Line
 from wirefeed.compose.source import Source
 from wirefeed.text.words import primary
 
-HEAD: Final = 2
-"""Sentences at the head of a text: what is awaited there is the news itself."""
 _ADVERB: Final = r"(?:now |also |then |still |next |tentatively |currently )?"
 _AWAITED: Final = re.compile(
     rf"\b(?:is|are) {_ADVERB}(?:expected|scheduled|slated|set) (?:to|for|in|on|at)\b"
@@ -53,7 +52,7 @@ def coming_of(sources: Sequence[Source], lines: Sequence[Line], worth: Sequence[
         for member, line in zip(members, lines, strict=True)
     ]
     ahead = [i for i, text in enumerate(texts) if not lines[i].sentence.comment and looks_ahead(text)]
-    further = [i for i in ahead if lines[i].sentence.index >= HEAD]
+    further = [i for i in ahead if lines[i].sentence.index >= OPENING]  # what is awaited before is the news itself
     if not further or len(ahead) - len(further) > 1:
         return found
     best = max(further, key=lambda i: worth[i] / lines[i].sentence.words)

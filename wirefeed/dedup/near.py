@@ -165,9 +165,9 @@ def _swapped(one: Side, other: Side, told: set[str], rules: DedupRules) -> bool:
     )
 
 
-def _lead(side: Side, rules: DedupRules) -> list[str]:
+def _lead(side: Side, rules: DedupRules) -> tuple[str, ...]:
     """Words and whole figures of headline and lead, lower case."""
-    return list(_pieces(side.headline, side.text[: rules.lead_words * _LETTERS], rules.lead_words))
+    return _pieces(side.headline, side.text[: rules.lead_words * _LETTERS], rules.lead_words)
 
 
 @lru_cache(maxsize=_REMEMBERED)
@@ -199,14 +199,7 @@ def _names(lead: str, words: int) -> tuple[str, ...]:
 def figures(headline: str, text: str, words: int | None = None) -> tuple[str, ...]:
     """The numbers of a headline and of the first ``words`` words of a text (all of it without), each once, thousands unmarked."""
     lead = text if words is None else " ".join(text[: words * _LETTERS].split()[:words])
-    return (
-        _figures(bare_headline(headline), lead) if len(lead) <= _REMEMBERED_LETTERS else _figures.__wrapped__(bare_headline(headline), lead)
-    )
-
-
-@lru_cache(maxsize=_REMEMBERED)
-def _figures(headline: str, lead: str) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(_plain(match[0]) for match in _FIGURE.finditer(f"{headline}\n{lead}")))
+    return tuple(dict.fromkeys(_plain(match[0]) for match in _FIGURE.finditer(f"{bare_headline(headline)}\n{lead}")))
 
 
 def _plain(figure: str) -> str:
