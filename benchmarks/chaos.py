@@ -3,10 +3,9 @@
     python benchmarks/chaos.py [--seeds 1-10] [--kills 40] [--fault-rate .3] [--daemon] [--postgresql] [--theirs] [--hostile N] [...]
 
 ``--daemon`` kills ``wirefeed run`` instead of ``fetch --once``; ``--postgresql`` starts a server of its own and restarts it (at once, not
-waiting for anybody) every few seconds while wirefeed is being killed; ``--theirs`` uses the newswire's own adapter unchanged (SQLite only)
-and tells which versions "stored twice" were published as two; ``--hostile N`` adds N feeds of the hostile corpus to the agencies', another
-share of it each seed, and holds the agencies' items to the same invariants. Other options are killloop.py's own. Needs the chaos
-newswire beside the checkout.
+waiting for anybody) every few seconds while wirefeed is being killed; ``--hostile N`` adds N feeds of the hostile corpus to the agencies',
+another share of it each seed, and holds the agencies' items to the same invariants. Without these three the newswire's own adapter is used.
+Other options are killloop.py's own. Needs the chaos newswire beside the checkout.
 """
 
 import argparse
@@ -23,7 +22,6 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from benchmarks.chaos_published import TWICE, not_published
 from benchmarks.hostile_wire import HostileWire, chosen, hostile_wire
 from tests.integration.postgresql import own_server
 
@@ -66,7 +64,7 @@ def restarted_server(settled: Path) -> Iterator[str]:
 
 def run(seed: int, options: argparse.Namespace, rest: list[str], folder: str, environ: dict[str, str]) -> dict:
     """One seed through killloop.py."""
-    adapter = CHAOS / "wirefeed_adapter.py" if options.theirs else OURS
+    adapter = OURS if options.daemon or options.postgresql or options.hostile else CHAOS / "wirefeed_adapter.py"
     python = shlex.quote(sys.executable)
     poll = f"{python} {adapter} {{db}} {{control}} poll --rounds {{rounds}} --deadline {{deadline}}"
     export = f"{python} {adapter} {{db}} {{control}} export"
@@ -75,11 +73,7 @@ def run(seed: int, options: argparse.Namespace, rest: list[str], folder: str, en
     done = subprocess.run(command, capture_output=True, text=True, check=False, env={**os.environ, **environ}, cwd=CHAOS)
     if not done.stdout:
         return {"complaints": done.stderr, "ok": False}
-    found = {**json.loads(done.stdout), "complaints": done.stderr}
-    if options.theirs and TWICE in found["violations"]:
-        found["as_published"] = found["violations"][TWICE]["count"] - len(not_published(Path(folder), CHAOS))
-        found["ok"] = found["ok"] or (set(found["violations"]) == {TWICE} and found["as_published"] == found["violations"][TWICE]["count"])
-    return found
+    return {**json.loads(done.stdout), "complaints": done.stderr}
 
 
 def row(found: dict, options: argparse.Namespace) -> str:
@@ -87,8 +81,6 @@ def row(found: dict, options: argparse.Namespace) -> str:
     if "violations" not in found:
         return f"| {found['seed']} | {options.fault_rate} | the newswire's loop did not come to its end |"
     broken = {name: what["count"] for name, what in found["violations"].items()}
-    if "as_published" in found:
-        broken[f"{TWICE}; published as two: {found['as_published']}"] = broken.pop(TWICE)
     faults, items = f"{found['faults']} ({found['fault_kinds']} kinds)", f"{found['items_true']} / {found['items_stored']}"
     cells = (found["seed"], options.fault_rate, found["kills"], found["requests"], faults, items, broken or "none")
     return "| " + " | ".join(map(str, (*cells, found["peak_rss_mb"], found["b3"].get("f1"), found["seconds"]))) + " |"
@@ -122,13 +114,9 @@ def asked_for() -> tuple[argparse.Namespace, list[str]]:
     parser.add_argument("--fault-rate", type=float, default=0.3)
     parser.add_argument("--daemon", action="store_true")
     parser.add_argument("--postgresql", action="store_true")
-    parser.add_argument("--theirs", action="store_true")
     parser.add_argument("--hostile", type=int, default=0, metavar="N")
     parser.add_argument("--keep", help="a folder for truth, export and database of the last seed")
-    options, rest = parser.parse_known_args()
-    if options.theirs and (options.daemon or options.postgresql or options.hostile):
-        parser.error("--theirs goes with none of --daemon, --postgresql, --hostile: the newswire's adapter knows nothing of them")
-    return options, rest
+    return parser.parse_known_args()
 
 
 def main() -> None:

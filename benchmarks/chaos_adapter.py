@@ -1,13 +1,11 @@
-"""Attaches wirefeed to the chaos newswire as its own adapter does, and in four more ways. It checks nothing.
+"""Attaches wirefeed to the chaos newswire as its own adapter does, and in three more ways. It checks nothing.
 
     chaos_adapter.py DB CONTROL poll|export [--rounds N] [--deadline S]       called by killloop.py; see chaos.py
 
 * WIREFEED_CHAOS_DAEMON=1: while it may be killed (more than one round) the daemon runs, not ``fetch --once``;
 * WIREFEED_CHAOS_POSTGRESQL=URL: the database is that one;
 * WIREFEED_CHAOS_HOSTILE=FILE: the feeds it names (JSON: ``allow``, ``feeds`` by name) are polled beside the agencies', as an agency of
-  their own. The newswire knows nothing of them: they are left out of what it is told, and of the counts it waits for;
-* the newswire's identity of a version is a hash of title and summary. Two versions that differ in their whole text alone are one to it, and
-  told once: consecutive versions equal in both are folded, unless nothing else differs either.
+  their own. The newswire knows nothing of them: they are left out of what it is told, and of the counts it waits for.
 """
 
 import argparse
@@ -100,9 +98,7 @@ def connect(options: argparse.Namespace) -> Any:  # noqa: ANN401 - one of two dr
     return sqlite3.connect(f"file:{options.db}?mode=ro", uri=True)
 
 
-ITEMS = (
-    "SELECT feed, guid, headline, COALESCE(NULLIF(summary, ''), text), url, pubstatus, text FROM item_versions ORDER BY feed, guid, version"
-)
+ITEMS = "SELECT feed, guid, headline, COALESCE(NULLIF(summary, ''), text), url, pubstatus FROM item_versions ORDER BY feed, guid, version"
 PARAGRAPHS = """
 SELECT p.story_id, s.agency_count, s.reporting_line, p.paragraph, p.text, p.feed, p.guid
   FROM merged_story_provenance p
@@ -155,21 +151,14 @@ def as_known(story: dict[str, Any]) -> dict[str, Any] | None:
 
 
 def read_items(rows: list[tuple[Any, ...]], address: dict[str, str], seats: dict[str, str]) -> list[dict[str, Any]]:
-    """Every item with its versions; see the head of this file for those that are folded."""
+    """Every item with its versions."""
     items: dict[str, dict[str, Any]] = {}
-    whole: dict[str, tuple[str, str, str]] = {}
-    for feed, guid, headline, text, link, status, full in rows:
+    for feed, guid, headline, text, link, status in rows:
         key = f"{feed}|{guid}"
-        item = items.setdefault(
-            key, {"id": key, "feed_url": address[feed], "guid": guid, "versions": [], "story_id": seats.get(key), "killed": False}
-        )
+        item = items.setdefault(key, {"id": key, "feed_url": address[feed], "guid": guid, "versions": [], "story_id": seats.get(key)})
         item["link"], item["killed"] = link, status == "canceled"
         if status != "canceled" or not item["versions"]:
-            version = {"title": headline or "", "text": text or ""}
-            folded = item["versions"] and item["versions"][-1] == version and whole[key][2] != full
-            if not folded:
-                item["versions"].append(version)
-            whole[key] = (headline, text, full)
+            item["versions"].append({"title": headline or "", "text": text or ""})
     return list(items.values())
 
 

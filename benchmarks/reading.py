@@ -162,7 +162,7 @@ def from_database(path: Path) -> Iterator[Read]:
         for paragraph, text, operation, feed, guid, item_version in rows:
             runs.setdefault(paragraph, []).append((text, operation or "", f"{feed} {guid}" if guid else ""))
             if guid and f"{feed} {guid}" not in texts:
-                found = "SELECT text FROM item_versions WHERE feed = ? AND guid = ? AND version = ?"
+                found = "SELECT text FROM item_revisions WHERE feed = ? AND guid = ? AND version = ?"
                 texts[f"{feed} {guid}"] = base.execute(found, (feed, guid, item_version)).fetchone()[0]
         yield Read(story, tuple(map(tuple, runs.values())), texts, frozenset(texts))
 

@@ -318,6 +318,42 @@ def test_a_title_edit_is_a_further_version_of_the_same_item(store):
     assert values(store, "SELECT headline FROM items") == [edited.headline]
 
 
+@pytest.mark.parametrize(
+    ("change", "versions"),
+    [
+        ({"text": "A text of more words."}, [2]),  # amended in place
+        ({"text": "A text of more words.", "headline": "Another"}, [1, 2]),
+        ({"text": "A text of more words.", "summary": "Another."}, [1, 2]),
+        ({"text": "A text of more words.", "kind": Kind.CORRECTION}, [1, 2]),
+    ],
+)
+def test_a_version_amended_in_place_is_shown_as_it_stands_and_every_revision_stays_readable(store, change, versions):
+    ready(store)
+    item = an_item(summary="A crane fell.")
+    changed = an_item(**{"summary": "A crane fell.", **change})
+    apply(store, item)
+    apply(store, revision(changed, item.ref(1), kind=changed.kind))
+    assert values(store, "SELECT version FROM item_versions ORDER BY version") == versions
+    assert values(store, "SELECT text FROM item_revisions ORDER BY version") == [item.text, changed.text]
+
+
+def test_an_amendment_under_embargo_leaves_the_version_before_it_in_view(store):
+    ready(store)
+    item = an_item(summary="A crane fell.")
+    apply(store, item)
+    apply(store, revision(an_item(summary="A crane fell.", text="Not yet.", embargoed_until=NOON + HOUR), item.ref(1)))
+    assert values(store, "SELECT text FROM item_versions") == [item.text]
+    assert values(store, "SELECT text FROM item_revisions") == [item.text]
+
+
+def test_without_a_summary_another_text_is_another_version(store):
+    ready(store)
+    item = an_item(summary="")
+    apply(store, item)
+    apply(store, revision(an_item(summary="", text="A text of more words."), item.ref(1)))
+    assert values(store, "SELECT version FROM item_versions ORDER BY version") == [1, 2]
+
+
 def test_a_revision_under_a_new_guid_stays_with_the_item_and_both_guids_lead_to_it(store):
     ready(store)
     item, renamed = an_item("old"), an_item("new", text="A text with a new guid.", url=None)

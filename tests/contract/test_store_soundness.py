@@ -90,8 +90,8 @@ def test_two_stores_that_differ_are_told_apart_row_by_row(newsroom):
     other = ready(open_store("sqlite://"))
     apply(other, sound("g1"))
     found = {one.view: one for one in compare(newsroom, other)}
-    assert (found["item_versions"].only_here, found["item_versions"].only_there) == (1, 0)
-    assert found["item_versions"].examples == ("here: afp-en g2 1",)
+    assert (found["item_revisions"].only_here, found["item_revisions"].only_there) == (1, 0)
+    assert found["item_revisions"].examples == ("here: afp-en g2 1",)
     assert found["merged_stories"].only_here == 1
     assert found["deliveries"].only_here == 0
     other.close()

@@ -32,6 +32,10 @@ COLUMNS = {
         "feed agency guid version pubstatus headline summary text url language published_at received_at byline located caption credit "
         "delivery_sha256"
     ),
+    "item_revisions": (
+        "feed agency guid version pubstatus headline summary text url language published_at received_at byline located caption credit "
+        "delivery_sha256"
+    ),
     "items": (
         "feed agency guid version pubstatus headline summary text url language published_at received_at byline located caption credit "
         "delivery_sha256"

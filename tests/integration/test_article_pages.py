@@ -352,7 +352,7 @@ def test_a_replay_brings_back_what_pages_brought(server, desk, tmp_path, readabl
     app.close()
     again.close()
     assert [(one.view, one.examples) for one in found if one.only_here or one.only_there] == []
-    assert {one.view: one.rows for one in found}["item_versions"] >= 5
+    assert {one.view: one.rows for one in found}["item_revisions"] >= 5
     assert owed == 0
 
 

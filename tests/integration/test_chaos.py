@@ -14,7 +14,7 @@ from tests.integration.daemons import ROOT
 @pytest.mark.shared
 def test_killed_again_and_again_on_a_wire_full_of_faults_it_breaks_no_invariant(shared, tmp_path):
     """benchmarks/chaos.py runs the long series; docs/operations.md says what holds."""
-    adapter = f"{shlex.quote(sys.executable)} {ROOT}/benchmarks/chaos_adapter.py {{db}} {{control}}"
+    adapter = f"{shlex.quote(sys.executable)} {shared}/chaos/wirefeed_adapter.py {{db}} {{control}}"
     options = ["--seed", "3", "--kills", "6", "--feeds", "6", "--rate", "4", "--hours", "4", "--fault-rate", "0.4", "--max-rss-mb", "200"]
     commands = [
         "--poll-cmd",

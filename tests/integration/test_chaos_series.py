@@ -1,4 +1,4 @@
-"""What the chaos series reads and tells: its seeds, the hostile feeds beside the agencies', versions published twice."""
+"""What the chaos series reads and tells: its seeds, and the hostile feeds beside the agencies'."""
 
 import argparse
 import urllib.request
@@ -7,7 +7,6 @@ import pytest
 
 from benchmarks.chaos import seeds_of
 from benchmarks.chaos_adapter import as_known, with_hostile
-from benchmarks.chaos_published import Wording, in_turn, twice
 from benchmarks.hostile_wire import chosen, hostile_wire
 from tests.hostile.documents import documents
 
@@ -31,25 +30,6 @@ def test_seeds_are_read_in_order_and_each_once(words, seeds):
 def test_what_is_no_seed_is_refused_and_named(words):
     with pytest.raises(argparse.ArgumentTypeError, match="neither a seed nor a range"):
         seeds_of(words)
-
-
-FIRST = Wording.of("Vote won", "Voters chose a mayor.", "Voters chose a mayor.\n\nTurnout was 76%.")
-SECOND = Wording.of("Vote won", "Voters chose a mayor.", "Voters chose a mayor.\n\nTurnout was 95%.")
-
-
-def test_two_texts_under_one_title_and_summary_are_one_to_the_newswire_and_two_where_it_published_two():
-    assert twice([FIRST, SECOND])
-    assert in_turn([FIRST, SECOND], [FIRST, SECOND])
-
-
-@pytest.mark.parametrize("stored", [[FIRST, FIRST], [SECOND, FIRST], [FIRST, SECOND, FIRST], [FIRST, FIRST._replace(text="Turnout")]])
-def test_a_version_that_is_stored_twice_cut_or_out_of_turn_is_not_excused(stored):
-    assert twice(stored)
-    assert not in_turn(stored, [FIRST, SECOND])
-
-
-def test_a_missing_summary_is_the_text_as_the_newswire_has_it():
-    assert Wording.of("A", None, "one  two").summary == "one two"
 
 
 def test_every_hostile_document_has_its_turn_over_the_seeds():

@@ -292,7 +292,7 @@ def test_what_was_imported_is_rebuilt_too_and_what_was_tampered_with_is_shown(tm
     change(database, "UPDATE item_version SET text = 'Another text.' WHERE number = 1")
     done = wirefeed(database, "replay", "--into", f"sqlite:///{tmp_path}/third.db", "--json")
     assert done.returncode == 1
-    assert {view["view"] for view in json.loads(done.stdout)["views"] if view["only_here"]} >= {"item_versions"}
+    assert {view["view"] for view in json.loads(done.stdout)["views"] if view["only_here"]} >= {"item_revisions"}
 
 
 @pytest.mark.parametrize(

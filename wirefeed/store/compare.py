@@ -11,7 +11,7 @@ from sqlalchemy import text
 from wirefeed.store import SqlStore
 
 COMPARED: Final[Mapping[str, tuple[str, ...]]] = {
-    "item_versions": (
+    "item_revisions": (
         *("feed", "guid", "version", "agency", "pubstatus", "kind", "headline", "summary", "text", "url", "language", "published_at"),
         *("received_at", "byline", "located", "caption", "credit", "urgency", "usageterms", "image_url", "delivery_sha256"),
     ),

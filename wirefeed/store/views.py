@@ -90,6 +90,16 @@ SELECT a.guid AS guid_a, fa.name AS feed_a, b.guid AS guid_b, fb.name AS feed_b,
   JOIN feed fb ON fb.number = b.feed
  WHERE a.shown IS NOT NULL AND b.shown IS NOT NULL
 """,
+    # Everything an agency sent of an item, each with the number that provenance cites.
+    "item_revisions": f"""
+SELECT {_VERSION_COLUMNS}
+  FROM item_version v
+  JOIN item i ON i.number = v.item
+  JOIN feed f ON f.number = i.feed
+  JOIN delivery d ON d.number = v.delivery
+ WHERE NOT v.held
+""",  # noqa: S608 - our own words
+    # The same without those that were amended in place: the next one keeps headline, summary, status and kind and is out.
     "item_versions": f"""
 SELECT {_VERSION_COLUMNS}
   FROM item_version v
@@ -97,6 +107,11 @@ SELECT {_VERSION_COLUMNS}
   JOIN feed f ON f.number = i.feed
   JOIN delivery d ON d.number = v.delivery
  WHERE NOT v.held
+   AND NOT EXISTS (SELECT 1
+                     FROM item_version n
+                    WHERE n.item = v.item AND n.version = v.version + 1 AND n.version <= i.shown
+                      AND n.headline = v.headline AND n.summary = v.summary AND v.summary <> ''
+                      AND n.pubstatus = v.pubstatus AND n.kind = v.kind)
 """,  # noqa: S608 - our own words
     "items": f"""
 SELECT {_VERSION_COLUMNS}, i.first_seen_at, i.last_seen_at

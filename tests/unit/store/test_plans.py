@@ -46,7 +46,7 @@ def test_a_flag_is_looked_up_in_its_index(plans, work, index):
     assert [line for line in told if line in ("SCAN item", "SCAN item_version", "SCAN story")] == []
 
 
-@pytest.mark.parametrize("view", ["items", "item_versions", "merged_story_items"])
+@pytest.mark.parametrize("view", ["items", "item_versions", "item_revisions", "merged_story_items"])
 def test_who_asks_a_view_by_feed_and_guid_is_answered_from_an_index(plans, view):
     told = plans(lambda unit: unit.connection.exec_driver_sql(f"SELECT * FROM {view} WHERE feed = 'wire' AND guid = 'g1'"))
     assert any("ix_item_guid" in line for line in told)
