@@ -1,10 +1,11 @@
 """Run the daemon on many feeds of the chaos newswire for a while; memory and file descriptors over time, then SIGTERM. Prints Markdown.
 
     python benchmarks/soak.py [--minutes 20] [--rows 20] [--feeds 200] [--fault-rate 0.2]
-                              [--speed 60] [--interval 20] [--hours 24] [--rate 1]
+                              [--speed 60] [--interval 20] [--hours 24] [--rate 1] [--ahead 0]
 
 Needs the chaos newswire beside the checkout. Feeds are polled every 20 to 40 seconds; simulated time goes sixty times as fast, through so
-many hours of news, with so many new stories an hour. Below the table: the line through the memory of its second half.
+many hours of news, with so many new stories an hour; ``--ahead`` hours of it are out before the daemon starts. Below the table: the line through
+the memory of its second half.
 """
 
 import argparse
@@ -81,6 +82,7 @@ def main() -> None:
     parser.add_argument("--interval", type=float, default=20.0)
     parser.add_argument("--hours", type=float, default=24.0)
     parser.add_argument("--rate", type=float, default=1.0)
+    parser.add_argument("--ahead", type=float, default=0.0)
     parser.add_argument("--rows", type=int, default=20)
     options = parser.parse_args()
     wire_options = {
@@ -96,6 +98,7 @@ def main() -> None:
         newswire(**wire_options, fault_rate=options.fault_rate, hang=20, max_seconds=7200) as wire,
         tempfile.TemporaryDirectory(prefix="wirefeed-soak-") as folder,
     ):
+        wire.advance(options.ahead * 3600)
         config = wire.configured(Path(folder), interval=options.interval)
         with RunningDaemon(config) as daemon:
             daemon.expect("READY=1")

@@ -322,6 +322,7 @@ def test_a_title_edit_is_a_further_version_of_the_same_item(store):
     ("change", "versions"),
     [
         ({"text": "A text of more words."}, [2]),  # amended in place
+        ({"text": "A text of more words.", "kind": Kind.UPDATE}, [2]),
         ({"text": "A text of more words.", "headline": "Another"}, [1, 2]),
         ({"text": "A text of more words.", "summary": "Another."}, [1, 2]),
         ({"text": "A text of more words.", "kind": Kind.CORRECTION}, [1, 2]),

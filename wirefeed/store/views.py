@@ -99,7 +99,7 @@ SELECT {_VERSION_COLUMNS}
   JOIN delivery d ON d.number = v.delivery
  WHERE NOT v.held
 """,  # noqa: S608 - our own words
-    # The same without those that were amended in place: the next one keeps headline, summary, status and kind and is out.
+    # The same without those that were amended in place: the next one is out, keeps headline, summary and status, and is no correction.
     "item_versions": f"""
 SELECT {_VERSION_COLUMNS}
   FROM item_version v
@@ -111,7 +111,7 @@ SELECT {_VERSION_COLUMNS}
                      FROM item_version n
                     WHERE n.item = v.item AND n.version = v.version + 1 AND n.version <= i.shown
                       AND n.headline = v.headline AND n.summary = v.summary AND v.summary <> ''
-                      AND n.pubstatus = v.pubstatus AND n.kind = v.kind)
+                      AND n.pubstatus = v.pubstatus AND 'correction' NOT IN (v.kind, n.kind))
 """,  # noqa: S608 - our own words
     "items": f"""
 SELECT {_VERSION_COLUMNS}, i.first_seen_at, i.last_seen_at
