@@ -4,8 +4,8 @@
                               [--speed 60] [--interval 20] [--hours 24] [--rate 1] [--ahead 0]
 
 Needs the chaos newswire beside the checkout. Feeds are polled every 20 to 40 seconds; simulated time goes sixty times as fast, through so
-many hours of news, with so many new stories an hour; ``--ahead`` hours of it are out before the daemon starts. Below the table: the line through
-the memory of its second half.
+many hours of news, with so many new stories an hour; ``--ahead`` hours of it are out before the daemon starts. Below the table: the line
+through the memory of its second half.
 """
 
 import argparse

@@ -82,7 +82,7 @@ def _article(
     known = outlook(pool, rules, previous)
     headline = headline_of(sources, weights, language, pool.text(known.ledes[0]) if known.ledes else "")
     text = write(pool, headline, language, rules, known)
-    headline = headline or (headline_from(text.printed[0][1]) if text.printed else ())
+    headline = headline or (headline_from(text.printed[0][1], language) if text.printed else ())
     caption, credit, image_url = picture_of(sources, text.source, [member for member in usable if _is_in(language, member)])
     agencies = agencies_of(text.paragraphs, usable)
     return Story(

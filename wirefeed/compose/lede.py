@@ -14,7 +14,6 @@ from wirefeed.compose.pool import Pool
 from wirefeed.compose.reviews import presents, work_reviewed
 from wirefeed.compose.rules import ComposeRules
 from wirefeed.compose.source import Source
-from wirefeed.compose.untitled import LONGEST
 from wirefeed.compose.voice import TENSE, judges, shouts, speaks_of_itself
 from wirefeed.text.dates import DayWord
 from wirefeed.text.figures import Comparison, Figure, compare, find_figures
@@ -51,7 +50,8 @@ PART: Final = 0.3
 SPOKEN: Final = 0.1
 """What a lede is worth less in which a spokesman says something of an event, and does not say which."""
 BRIEF: Final = 0.1
-"""What a lede is worth more that can be the headline where no source has one."""
+BRIEF_WORDS: Final = 20
+"""What a lede of so few words is worth more where no source has a headline: it can be one as it stands."""
 
 
 def ledes_of(pool: Pool, rules: ComposeRules, led: frozenset[int] = frozenset()) -> dict[int, float]:
@@ -78,7 +78,7 @@ def ledes_of(pool: Pool, rules: ComposeRules, led: frozenset[int] = frozenset())
         cues = 0.15 * (_WHY.search(text) is not None) + 0.2 * (grave and _GRAVE.search(text) is not None)
         cues += DATED * bool(_dated_days(pool, i)) - AWAITED * (_AWAITED.search(text) is not None) - JUDGED * judged[line.source]
         cues -= PART * (_PART.match(text) is not None) + SPOKEN * (_SPOKEN.match(text) is not None)
-        cues += BRIEF * (untitled and line.sentence.words <= LONGEST)
+        cues += BRIEF * (untitled and line.sentence.words <= BRIEF_WORDS)
         cues += PRINTED * (i in led) + NAMED * sum(name in text for name in names) / max(1, len(names))
         cues += TURNED * (line.sentence.index < OPENING and _TURN.match(text) is not None) - TURNED * _is_foil(pool, i)
         cues -= UNTITLED * (bool(titled) and titled.isdisjoint(map(_root, line.stems)))
