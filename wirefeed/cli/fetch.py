@@ -32,7 +32,9 @@ def fetch(
     gc.disable()  # what imports make is never garbage; looking it over takes a tenth of the start
     from wirefeed.app import fetch_once
     from wirefeed.cli.progress import polling
+    from wirefeed.daemon import allocator
 
+    allocator.restrain()
     gc.freeze()
     gc.set_threshold(*_RARELY)
     gc.enable()

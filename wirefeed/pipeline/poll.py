@@ -22,7 +22,19 @@ from wirefeed.model.feed import Feed, FeedState
 from wirefeed.model.subscription import Announcement
 from wirefeed.pipeline import pace
 from wirefeed.pipeline.ingest import Intake, ingest
-from wirefeed.pipeline.ports import Applied, Clock, Composer, FetchRecord, PageTransport, PutsAway, Reader, Reading, Store, Transport
+from wirefeed.pipeline.ports import (
+    Applied,
+    Clock,
+    Composer,
+    FetchRecord,
+    LetsGo,
+    PageTransport,
+    PutsAway,
+    Reader,
+    Reading,
+    Store,
+    Transport,
+)
 from wirefeed.pipeline.rules import Rules
 
 log = structlog.get_logger(module=__name__)
@@ -112,6 +124,9 @@ async def poll(desk: Desk, feed: Feed, state: FeedState) -> Polled:
         polled = await _give_up(
             desk, feed, state, error, f"ended in a way nobody thought of ({type(error).__name__}): see the log", started
         )
+    finally:
+        if isinstance(desk.transport, LetsGo):
+            desk.transport.let_go(feed)
     counts = polled.applied
     log.info(
         "poll",

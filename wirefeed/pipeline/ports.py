@@ -45,6 +45,15 @@ class PutsAway(Protocol):
         ...
 
 
+@runtime_checkable
+class LetsGo(Protocol):
+    """A transport that has room for some large documents only, and is told when one was taken in."""
+
+    def let_go(self, feed: Feed) -> None:
+        """What was fetched of ``feed``, if anything, is stored or given up."""
+        ...
+
+
 class PageTransport(Protocol):
     """Fetches article pages, where the site's robots.txt allows it. Raises TransportError; never retries by itself."""
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from wirefeed.errors import Refused
 from wirefeed.model.delivery import Outcome
 from wirefeed.model.feed import Cursor, Feed
-from wirefeed.pipeline.ports import PageTransport, PutsAway, Transport
+from wirefeed.pipeline.ports import LetsGo, PageTransport, PutsAway, Transport
 from wirefeed.text.redact import redact
 from wirefeed.transports.afp import SCHEMES, AfpTransport
 from wirefeed.transports.drop import FolderSettings, SftpKeys, SftpSettings
@@ -82,6 +82,12 @@ class Transports:
         """Let a drop move the files that the stored ``cursor`` marks as taken; other feeds have nothing to move."""
         adapter = self._adapters.get(_scheme(feed.url))
         return await adapter.put_away(feed, cursor, now) if isinstance(adapter, PutsAway) else cursor
+
+    def let_go(self, feed: Feed) -> None:
+        """What was fetched of ``feed`` is stored or given up: a large document makes room."""
+        adapter: object = self._adapters.get(_scheme(feed.url))
+        if isinstance(adapter, LetsGo):
+            adapter.let_go(feed)
 
     async def fetch_page(self, feed: Feed, url: str, now: datetime) -> Outcome:
         """One article page. Raises TransportError; Refused when nobody here fetches pages, or robots.txt or the guard says no."""

@@ -66,6 +66,7 @@ class Doorway:
         self._per_host = per_host
         self._overall = asyncio.Semaphore(overall)
         self._lanes: dict[Host, _Lane] = {}
+        self._aside: set[asyncio.Task[object] | None] = set()
 
     @asynccontextmanager
     async def turn(self, host: Host, clock: Callable[[], datetime]) -> AsyncIterator[datetime | None]:
@@ -84,11 +85,19 @@ class Doorway:
                 try:
                     yield None
                 finally:
-                    self._overall.release()
+                    self.step_aside()
+                    self._aside.discard(asyncio.current_task())
         finally:
             lane.users -= 1
             if not lane.users:
                 del self._lanes[host]
+
+    def step_aside(self) -> None:
+        """Give the overall place of one's turn to another: what is waited for now is not the wire."""
+        task = asyncio.current_task()
+        if task not in self._aside:
+            self._aside.add(task)
+            self._overall.release()
 
     async def _pass_door(self, door: asyncio.Lock, host: Host, clock: Callable[[], datetime]) -> datetime | None:
         """Take one of the overall places and start, unless the host is paused: then nothing is taken and the pause's end returned."""

@@ -31,6 +31,7 @@ from wirefeed.transports.dial import Blocked, Dialling, Lookup, dialling, guarde
 from wirefeed.transports.guard import allow_list, check_redirect, check_url, may_carry_secrets, read_url, same_origin
 from wirefeed.transports.hosts import Doorway, Host, HostGate
 from wirefeed.transports.inflate import Cut, Overflow, body_for
+from wirefeed.transports.tray import LARGE, Tray
 
 MEBIBYTE = 1024 * 1024
 CONNECT_SECONDS = 5.0
@@ -90,7 +91,8 @@ class Bounds:
 class Question:
     """What is asked of a server. ``secrets`` are headers that may hold some, ``form`` and ``json`` a body (which makes it a POST).
 
-    ``bounds`` are limits of its own, in place of those for feeds. Moved is raised where they say ``stay``.
+    ``bounds`` are limits of its own, in place of those for feeds. Moved is raised where they say ``stay``. ``kept``: the answer is kept
+    until it was read, so a large one waits for its place on the tray.
     """
 
     url: str
@@ -99,6 +101,7 @@ class Question:
     form: tuple[tuple[str, Secret], ...] = ()
     json: bytes | None = None
     bounds: Bounds | None = None
+    kept: bool = False
 
     def body(self) -> tuple[str, bytes] | None:
         """Content type and bytes of the body, None for a GET."""
@@ -122,6 +125,7 @@ class _Request:
     secrets: tuple[str, ...] = ()
     body: bytes | None = None
     permanent: bool | None = None
+    kept: bool = False
 
     @property
     def host(self) -> Host:
@@ -159,6 +163,7 @@ class _Line:
     loop: asyncio.AbstractEventLoop
     session: aiohttp.ClientSession
     doorway: Doorway
+    tray: Tray
 
 
 class HttpTransport:
@@ -176,7 +181,7 @@ class HttpTransport:
 
         Raises TransportError: Unreachable, RateLimited, Unauthorized, Missing, Gone, Unusable, Refused.
         """
-        question = Question(url=feed.url, headers=tuple(conditions(cursor).items()), secrets=presented(feed))
+        question = Question(url=feed.url, headers=tuple(conditions(cursor).items()), secrets=presented(feed), kept=True)
         answer = await self.ask(feed, question, now)
         return answer if isinstance(answer, Deferred) else weigh(answer, cursor)
 
@@ -192,8 +197,13 @@ class HttpTransport:
             if paused:
                 return _deferred(request, paused)
             with self._told(request):
-                async with asyncio.timeout(request.bounds.seconds):
-                    return await self._follow(line.session, request, clock)
+                async with asyncio.timeout(request.bounds.seconds) as deadline:
+                    return await self._follow(line, request, clock, deadline)
+
+    def let_go(self, feed: Feed) -> None:
+        """What ``fetch`` brought of this feed was taken in; a large document makes room for the next."""
+        if self._line is not None:
+            self._line.tray.let_go(feed.name)
 
     def hush(self, url: str, until: datetime, now: datetime) -> None:
         """Leave the host of ``url`` alone until ``until``: what it asked for before this process began."""
@@ -219,7 +229,7 @@ class HttpTransport:
                 max_field_size=HEADER_BYTES,
             )
             doorway = Doorway(self._gate, per_host=self._settings.per_host_connections, overall=self._settings.concurrency)
-            self._line = _Line(loop, session, doorway)
+            self._line = _Line(loop, session, doorway, Tray())
         return self._line
 
     def _first_request(self, feed: Feed, question: Question) -> _Request:
@@ -255,6 +265,7 @@ class HttpTransport:
             proxy_headers=_greeting(feed.proxy_credentials),
             secrets=_told(feed, question),
             body=content[1] if content else None,
+            kept=question.kept,
         )
 
     def _bounds(self) -> Bounds:
@@ -265,13 +276,13 @@ class HttpTransport:
         contact = self._settings.contact
         return f"{self._settings.user_agent} (+{contact})" if contact else self._settings.user_agent
 
-    async def _follow(self, session: aiohttp.ClientSession, request: _Request, clock: Clock) -> Answer | Deferred:
+    async def _follow(self, line: _Line, request: _Request, clock: Clock, deadline: asyncio.Timeout) -> Answer | Deferred:
         """The request and its redirects, each through the guard."""
         for _ in range(MAX_REDIRECTS + 1):
             if until := self._gate.paused(request.host, clock()):
                 return _deferred(request, until)
             with dialling(request.dialling):
-                async with session.request(
+                async with line.session.request(
                     "GET" if request.body is None else "POST",
                     request.url,
                     headers=request.sent,
@@ -281,7 +292,8 @@ class HttpTransport:
                     allow_redirects=False,
                 ) as response:
                     if response.status not in REDIRECTS:
-                        return await self._take(request, response, clock)
+                        body = await _read(response, request, line, deadline) if response.status == HTTPStatus.OK else b""
+                        return self._answer(request, response, body, clock)
                     request = self._redirected(request, response)
         raise Unusable(f"more than {MAX_REDIRECTS} redirects, the last to {request.shown}", feed=request.feed)
 
@@ -310,15 +322,15 @@ class HttpTransport:
         permanent = response.status in PERMANENT and request.permanent is not False
         return replace(request, url=target, headers=headers, permanent=permanent)
 
-    async def _take(self, request: _Request, response: aiohttp.ClientResponse, clock: Clock) -> Answer:
-        """The answer at the end of the chain, its body within bounds. A host that wants quiet gets it from here on."""
+    def _answer(self, request: _Request, response: aiohttp.ClientResponse, body: bytes, clock: Clock) -> Answer:
+        """The answer at the end of the chain. A host that wants quiet gets it from here on."""
         answer = Answer(
             feed=request.feed,
             url=request.shown,
             status=response.status,
             headers=response.headers,
             at=clock(),
-            body=await _read(response, request.bounds) if response.status == HTTPStatus.OK else b"",
+            body=body,
             moved_to=request.shown if request.permanent else None,
             links=tuple(response.headers.getall("Link", ())),
         )
@@ -337,12 +349,16 @@ class HttpTransport:
             raise _explain(error, request, request.bounds.seconds) from error
 
 
-async def _read(response: aiohttp.ClientResponse, bounds: Bounds) -> bytes:
+async def _read(response: aiohttp.ClientResponse, request: _Request, line: _Line, deadline: asyncio.Timeout) -> bytes:
+    """The body within bounds. One that turns out large waits for its place, the rest of it on the wire."""
+    bounds = request.bounds
     if (response.content_length or 0) > bounds.raw:
         raise Overflow("the document is larger than allowed")
     body = body_for(",".join(response.headers.getall("Content-Encoding", ())), raw=bounds.raw, room=bounds.body)
     async for chunk in response.content.iter_any():
         body.feed(chunk)
+        if request.kept and body.size > LARGE:
+            await line.tray.put(request.feed, deadline, line.doorway.step_aside)
     return body.finish()
 
 

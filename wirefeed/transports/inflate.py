@@ -24,16 +24,17 @@ class Cut(Exception):
 
 
 class Plain:
-    """Collects a body that came without encoding. ``room`` in bytes."""
+    """Collects a body that came without encoding. ``room`` and ``size``, what came so far, in bytes."""
 
     def __init__(self, room: int) -> None:
         self._room = room
         self._parts: list[bytes] = []
+        self.size = 0
 
     def feed(self, chunk: bytes) -> None:
         """Take the next bytes. Raises Overflow."""
-        self._room -= len(chunk)
-        if self._room < 0:
+        self.size += len(chunk)
+        if self.size > self._room:
             raise Overflow("the document is larger than allowed")
         self._parts.append(chunk)
 
@@ -52,6 +53,11 @@ class Gunzip:
         self._stream = zlib.decompressobj(_GZIP_WINDOW)
         self._members = 1
         self._rubbish = False
+
+    @property
+    def size(self) -> int:
+        """Bytes inflated so far."""
+        return self._plain.size
 
     def feed(self, chunk: bytes) -> None:
         """Inflate the next bytes. Raises Overflow or Cut."""

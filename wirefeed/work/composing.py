@@ -92,7 +92,7 @@ class _Crew:
         self.dismissed = False
         self.has_served = False
 
-    def ask(self, request: bytes) -> bytes:
+    def ask(self, request: bytes) -> bytearray:
         """The answer of an idle worker, else of a new one. Raises Lost."""
         try:
             worker = self._idle.get_nowait()

@@ -8,7 +8,7 @@ import sys
 from time import monotonic
 from typing import IO, Final
 
-from wirefeed.work.worker import framed
+from wirefeed.work.worker import header
 
 _START_SECONDS: Final = 60.0
 _HEADER: Final = 8
@@ -49,11 +49,12 @@ class Worker:
             self.stop()
             raise Lost(f"no {kind}: {lost}") from lost
 
-    def ask(self, request: bytes, seconds: float) -> bytes:
+    def ask(self, request: bytes, seconds: float) -> bytearray:
         """Send a request and wait for its answer. Raises Lost."""
         self.asked += 1
         deadline = monotonic() + seconds
-        self._send(framed(request), deadline)
+        self._send(header(request), deadline)
+        self._send(request, deadline)
         return self._receive(deadline)
 
     def alive(self) -> bool:
@@ -85,12 +86,12 @@ class Worker:
             except OSError as error:
                 raise self._death() from error
 
-    def _receive(self, deadline: float) -> bytes:
+    def _receive(self, deadline: float) -> bytearray:
         """Read one whole message. Raises Lost."""
         size = int.from_bytes(self._read_exactly(_HEADER, deadline), "big")
         return self._read_exactly(size, deadline)
 
-    def _read_exactly(self, size: int, deadline: float) -> bytes:
+    def _read_exactly(self, size: int, deadline: float) -> bytearray:
         pipe = _descriptor(self._process.stdout)
         pieces = bytearray()
         while len(pieces) < size:
@@ -102,7 +103,7 @@ class Worker:
             if not piece:
                 raise self._death()
             pieces += piece
-        return bytes(pieces)
+        return pieces
 
     def _wait(self, pipe: int, event: int, deadline: float) -> None:
         poll = select.poll()

@@ -127,7 +127,7 @@ class ReadingPool:
             self._give_back(worker)
         raise _ERRORS[kind](words, delivery=delivery.sha256)
 
-    def _ask(self, worker: Worker, request: bytes, feed: str) -> bytes:
+    def _ask(self, worker: Worker, request: bytes, feed: str) -> bytearray:
         """A worker's answer. How long it took is noted, whatever comes of it. Raises Lost."""
         begun = monotonic()
         try:

@@ -70,21 +70,21 @@ def answer(read: Read, request: bytes) -> bytes:
 
 def receive(stream: BinaryIO) -> bytes | None:
     """The next message, or None when the other side has closed."""
-    header = stream.read(_HEADER)
-    if len(header) < _HEADER:
+    head = stream.read(_HEADER)
+    if len(head) < _HEADER:
         return None
-    size = int.from_bytes(header, "big")
+    size = int.from_bytes(head, "big")
     message = stream.read(size)
     return message if len(message) == size else None
 
 
 def send(stream: BinaryIO, message: bytes) -> None:
     """Write one message: its length in eight bytes, then itself."""
-    rest = memoryview(framed(message))
+    rest = memoryview(header(message) + message)
     while rest:
         rest = rest[stream.write(rest) :]
 
 
-def framed(message: bytes) -> bytes:
-    """A message as it goes through a pipe."""
-    return len(message).to_bytes(_HEADER, "big") + message
+def header(message: bytes) -> bytes:
+    """What goes through a pipe before a message."""
+    return len(message).to_bytes(_HEADER, "big")
