@@ -36,6 +36,8 @@ _SAYS_WHICH: Final = re.compile(
 )
 _IN_A_PLACE: Final = re.compile(r"\b(?:San|Santa|Santo|St\.?|Saint|Los|Las|New|Fort|Port|Mount|Lake|Cape|El) $")
 """What makes a given name the name of a town: San Diego's Chargers are no Diego's."""
+_AND: Final = re.compile(r"\b[A-Z][a-zà-öø-ÿ]+ (?:and|&) $")
+"""What makes a full name half of a couple's: of "Ana and Odd Lim" either may be Lim."""
 _JUNIOR: Final = re.compile(r" (?:Jr|Sr|II|III|IV)\.?$")
 Found = tuple[Member, Span]
 """A span of a member's text."""
@@ -54,11 +56,15 @@ class FullForms:
         self._long: dict[str, Found] | None = None
 
     def full_name(self, surname: str, source: int) -> Full | None:
-        """Where the same text gives the full name; else any other, if all who give one mean the same person."""
+        """Where the same text gives the full name; else any other, if all who give one mean the same person.
+
+        None where the others know the surname as somebody else's alone: the text speaks of his family, too.
+        """
         if (surname, source) not in self._full:
             own = self._in_text(surname, source)
-            others = [] if own else list(chain.from_iterable(self._in_text(surname, n) for n in range(len(self.sources)) if n != source))
-            self._full[surname, source] = self._unglued(_one_person(own or others), surname)
+            others = list(chain.from_iterable(self._in_text(surname, n) for n in range(len(self.sources)) if n != source))
+            agreed = not own or not others or any(_may_be(own[0], other) for other in others)
+            self._full[surname, source] = self._unglued(_one_person(own or others), surname) if agreed else None
         return self._full[surname, source]
 
     def is_agreed(self, surname: str) -> bool:
@@ -103,6 +109,7 @@ class FullForms:
                     if name.surname == surname
                     and not _is_junior(member, name)
                     and not _IN_A_PLACE.search(text, max(0, name.start - 8), name.start)
+                    and not _AND.search(text, max(0, name.start - 40), name.start)
                 ]
             if at < sentence.end:
                 at = text.find(surname, sentence.end)
@@ -227,6 +234,12 @@ def _one_person(found: list[Full]) -> Full | None:
         return None
     names = [member.item.text[name.start : name.end] for member, name in found]
     return found[0] if all(same_name(names[0], name) for name in names) else None
+
+
+def _may_be(one: Full, other: Full) -> bool:
+    """Whether two full names may be one person's, or one of them has another's word run into it: "Kirill Odd Lie", "Odd Lie"."""
+    named, also = (member.item.text[name.start : name.end] for member, name in (one, other))
+    return same_name(named, also) or also.endswith(" " + named) or named.endswith(" " + also)
 
 
 def _inside(at: int, quoted: list[tuple[int, int]]) -> bool:

@@ -114,6 +114,20 @@ def test_a_surname_two_persons_share_is_left_alone(member):
     assert told(sources, "The vote pleased Clinton, the campaign said.") == ["The vote pleased Clinton, the campaign said."]
 
 
+def test_of_a_couple_neither_is_introduced_for_a_bare_surname(member):
+    text = "Lim's lawyer said the girl was not watched."
+    other = member("afp", guid="a", text="Her parents, Ana and Odd Lim, went to court on Wednesday.")
+    assert told([member(text=text), other], text) == [text]
+
+
+def test_a_relative_is_not_introduced_for_the_one_all_the_others_name(member):
+    text = "Her mother gave Adam Lim a desk at the firm.\n\nLim left the ministry in November."
+    other = member("afp", guid="a", text="A ministry official, Ana Lim, was sentenced on Wednesday.")
+    assert told([member(text=text), other], "Lim left the ministry in November.") == ["Lim left the ministry in November."]
+    run_on = member("afp", guid="a", text="The patriarch, Kirill Adam Lim, was sentenced on Wednesday.")
+    assert told([member(text=text), run_on], "Lim left the ministry in November.") == ["Adam Lim left the ministry in November."]
+
+
 def test_words_in_a_quotation_are_not_rewritten(member):
     one = member(text='Russian President Vladimir Putin received him.\n\n"Nobody asked Putin about it," the envoy Ali Karimi said.')
     sentence = one.item.text.split("\n\n")[1]
