@@ -1,6 +1,7 @@
 """Introduces persons, abbreviations and pairs of countries where an article first needs it, in words copied from its sources."""
 
 import re
+from collections import Counter
 from dataclasses import dataclass, field, replace
 from itertools import chain
 from typing import Final
@@ -13,6 +14,7 @@ from wirefeed.compose.credit import quotations
 from wirefeed.compose.source import Source
 from wirefeed.model.story import Member
 from wirefeed.text.abbreviations import abbreviation_mentions, abbreviations
+from wirefeed.text.given_names import GIVEN_NAMES
 from wirefeed.text.names import Name, full_names, same_name, surname_mentions
 from wirefeed.text.span import Span
 
@@ -34,6 +36,7 @@ _SAYS_WHICH: Final = re.compile(
     r"|aides?|all(?:y|ies)|supporters?|loyalists?|appointees?|nominees?|advis[eo]rs?|lawyers?|attorneys?|voters?|fans|critics|rall(?:y|ies)|investigation"
     r"|probe|trial|case|inquiry|impeachment|speech|bill|law|rules?|plan|polic(?:y|ies)|doctrine|wing)\b"
 )
+_GIVEN: Final = r"(?<![\w.])((?:[A-Z]\.)+|[A-Z][a-zà-öø-ÿ’'-]+)"
 _IN_A_PLACE: Final = re.compile(r"\b(?:San|Santa|Santo|St\.?|Saint|Los|Las|New|Fort|Port|Mount|Lake|Cape|El) $")
 """What makes a given name the name of a town: San Diego's Chargers are no Diego's."""
 _AND: Final = re.compile(r"\b[A-Z][a-zà-öø-ÿ]+ (?:and|&) $")
@@ -53,6 +56,7 @@ class FullForms:
         self.language = language
         self._full: dict[tuple[str, int], Full | None] = {}
         self._names: dict[tuple[int, int], tuple[Name, ...]] = {}
+        self._called: dict[str, Counter[str]] = {}
         self._long: dict[str, Found] | None = None
 
     def full_name(self, surname: str, source: int) -> Full | None:
@@ -64,8 +68,21 @@ class FullForms:
             own = self._in_text(surname, source)
             others = list(chain.from_iterable(self._in_text(surname, n) for n in range(len(self.sources)) if n != source))
             agreed = not own or not others or any(_may_be(own[0], other) for other in others)
-            self._full[surname, source] = self._unglued(_one_person(own or others), surname) if agreed else None
+            full = _one_person(own or others) if agreed else None
+            self._full[surname, source] = None if full and self._is_outnumbered(full, surname) else self._unglued(full, surname)
         return self._full[surname, source]
+
+    def _is_outnumbered(self, full: Full, surname: str) -> bool:
+        """Whether the texts put another name before the surname as often: of "Nicole Brown Simpson" and "O.J. Simpson" neither is sure."""
+        if surname not in self._called:
+            texts = (source.member.item.text for source in self.sources)
+            before = re.compile(rf"{_GIVEN}(?: [A-Z]\.)? {re.escape(surname)}(?!\w)")
+            self._called[surname] = Counter(
+                word for word in chain.from_iterable(map(before.findall, texts)) if word.endswith(".") or word in GIVEN_NAMES
+            )
+        given = full[0].item.text[full[1].start : full[1].end].split()[:-1]
+        counts = self._called[surname]
+        return max((count for word, count in counts.items() if word not in given), default=0) >= max(1, sum(map(counts.__getitem__, given)))
 
     def is_agreed(self, surname: str) -> bool:
         """Whether two texts at least give the full name, and all who do mean the same person."""

@@ -128,6 +128,11 @@ def test_a_relative_is_not_introduced_for_the_one_all_the_others_name(member):
     assert told([member(text=text), run_on], "Lim left the ministry in November.") == ["Adam Lim left the ministry in November."]
 
 
+def test_a_namesake_is_not_introduced_where_another_given_name_is_as_frequent(member):
+    text = "O.J. Lim came home on Wednesday.\n\nHe was acquitted of killing Nicole Brown Lim.\n\nNobody helped, Lim said."
+    assert told([member(text=text)], "Nobody helped, Lim said.") == ["Nobody helped, Lim said."]
+
+
 def test_words_in_a_quotation_are_not_rewritten(member):
     one = member(text='Russian President Vladimir Putin received him.\n\n"Nobody asked Putin about it," the envoy Ali Karimi said.')
     sentence = one.item.text.split("\n\n")[1]
