@@ -17,7 +17,9 @@ Edit = Callable[[str, str, str], str]
 """(characters cut from the source, argument of the operation, language) -> characters printed. ValueError: may not be applied to these."""
 
 # What may be dropped, as whole patterns: a drop that matches nothing here cannot be built.
-PARENTHESIS: Final = re.compile(r"\s*\([^()\d\"“”«»]{1,200}\)")
+TICKER: Final = r"\s*\((?:[A-Z0-9]{1,6}\.[A-Z]{1,3}|(?:NYSE|NASDAQ|Nasdaq|LSE|TSX|OTC)\s?:\s?[A-Z.]{1,6})\)"
+"""What a market calls a company: a terminal's word, not a reader's."""
+PARENTHESIS: Final = re.compile(rf"\s*\([^()\d\"“”«»]{{1,200}}\)|{TICKER}")
 SAYING: Final = r"(?:said|says|added|adds|noted|stressed|stated|told reporters|told journalists|emphasi[sz]ed|continued|explained)"
 ATTRIBUTION: Final = re.compile(rf"\s*{SAYING}\s*|(?:he|she|they) {SAYING}|{SAYING} (?:he|she|they)")
 SUFFIX: Final = re.compile(r"\s+[-–—|]\s+[^-–—|]{2,60}")

@@ -139,11 +139,11 @@ _ROLLING: Final = re.compile(r"\bthe last (?:week|month)\b")
 def is_vague(member: Member, start: int, end: int) -> bool:
     """Whether a sentence, outside quotations, says "today" for these days or "the last week" for seven days: no date can stand for that."""
     text = member.item.text[start:end]
-    if "today" not in text and "the last " not in text:
+    if "oday" not in text and "the last " not in text:
         return False
     words = find_day_words(text, day_of(member), language=member.item.language)
     return _ROLLING.search(text) is not None or any(
-        word.form is Form.VAGUE and word.word == "today" and not word.in_quote for word in words
+        word.form is Form.VAGUE and word.word.lower() == "today" and not word.in_quote for word in words
     )
 
 

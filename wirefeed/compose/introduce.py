@@ -41,7 +41,7 @@ _IN_A_PLACE: Final = re.compile(r"\b(?:San|Santa|Santo|St\.?|Saint|Los|Las|New|F
 """What makes a given name the name of a town: San Diego's Chargers are no Diego's."""
 _AND: Final = re.compile(r"\b[A-Z][a-zà-öø-ÿ]+ (?:and|&) $")
 """What makes a full name half of a couple's: of "Ana and Odd Lim" either may be Lim."""
-_JUNIOR: Final = re.compile(r" (?:Jr|Sr|II|III|IV)\.?$")
+_JUNIOR: Final = r" (?:Jr|Sr|II|III|IV)\b"
 Found = tuple[Member, Span]
 """A span of a member's text."""
 Full = tuple[Member, Name]
@@ -76,7 +76,7 @@ class FullForms:
         """Whether the texts put another name before the surname as often: of "Nicole Brown Simpson" and "O.J. Simpson" neither is sure."""
         if surname not in self._called:
             texts = (source.member.item.text for source in self.sources)
-            before = re.compile(rf"{_GIVEN}(?: [A-Z]\.)? {re.escape(surname)}(?!\w)")
+            before = re.compile(rf"{_GIVEN}(?: [A-Z]\.)? {re.escape(surname)}(?!\w)(?!{_JUNIOR})")
             self._called[surname] = Counter(
                 word for word in chain.from_iterable(map(before.findall, texts)) if word.endswith(".") or word in GIVEN_NAMES
             )
@@ -237,7 +237,7 @@ def _names_a_thing(text: str, name: Name) -> bool:
 
 def _is_junior(member: Member, name: Name) -> bool:
     """Whether a name says which of two namesakes it is: whoever is named without that is the other one, or nobody knows."""
-    return _JUNIOR.search(member.item.text, name.start, name.end) is not None
+    return re.search(rf"{_JUNIOR}\.?$", member.item.text[name.start : name.end]) is not None
 
 
 def _moved(name: Name, by: int) -> Name:

@@ -1,21 +1,30 @@
 """Notes for the editor: figures on which two agencies differ. Nothing of them is printed, and no agency is said to be right.
 
-Only sentences that say nearly the same are compared, figure by figure, and a difference is dropped where either agency has the other's
-figure too. Read as a hint: on texts nobody has corrected most such differences turn out to be about two different things.
+Sentences that say nearly the same are compared figure by figure, and so are the tolls of headlines and openings; a difference is dropped
+where either agency has the other's figure too. Read as a hint: on texts nobody has corrected most such differences turn out to be about
+two different things.
 """
 
-from collections.abc import Iterator
-from itertools import product
+from collections.abc import Iterator, Sequence
+from itertools import combinations, product
+from math import isfinite
+from typing import NamedTuple
 
 import numpy as np
 
+from wirefeed.compose.likeness import OPENING
 from wirefeed.compose.pool import Pool
+from wirefeed.compose.source import Source
 from wirefeed.model.item import ItemField
 from wirefeed.model.story import Citation, Note
 from wirefeed.text.figures import Comparison, Figure, compare, find_figures
 from wirefeed.text.words import primary
 
 MOST_NOTES = 5
+TOLLS = frozenset(("killed", "injured", "missing"))
+LEAST_TOLL = 3
+SAME_COUNT = 1.5
+"""Two tolls of so many at least, the higher of which is no more than so many times the lower, count the same people."""
 
 
 def notes_on(pool: Pool, language: str) -> tuple[Note, ...]:
@@ -27,7 +36,53 @@ def notes_on(pool: Pool, language: str) -> tuple[Note, ...]:
         sources = (_cited(pool, one, mine), _cited(pool, other, theirs))
         message = "; ".join(f"{_agency(pool, i)}: {_words(pool, i, figure)}" for i, figure in ((one, mine), (other, theirs)))
         found.setdefault(message, Note(kind="figures", message=message, sources=sources))
+    for tolls in _tolls_apart(pool):
+        message = "; ".join(f"{toll.agency}: {toll.words}" for toll in tolls)
+        found.setdefault(message, Note(kind="figures", message=message, sources=(tolls[0].cited, tolls[1].cited)))
     return tuple(found.values())[:MOST_NOTES]
+
+
+class _Toll(NamedTuple):
+    """The highest count of dead, hurt or missing a voice opens with."""
+
+    figure: Figure
+    agency: str
+    words: str
+    cited: Citation
+
+
+def _tolls_apart(pool: Pool) -> Iterator[tuple[_Toll, _Toll]]:
+    """Tolls of two voices that are near enough to count the same, and differ, where neither voice gives the other's anywhere it opens."""
+    opened: dict[tuple[int, str], list[_Toll]] = {}
+    for source in pool.sources:
+        for toll in _opening_tolls(source):
+            opened.setdefault((source.voice, toll.figure.unit or ""), []).append(toll)
+    for (mine, theirs), (unit, counted) in ((pair, (pair[0][1], pair[1][1])) for pair in combinations(opened, 2)):
+        one, two = (max(opened[key], key=lambda toll: toll.figure.low) for key in (mine, theirs))
+        low, high = sorted((one.figure.low, two.figure.low))
+        if mine[0] == theirs[0] or unit != counted or not LEAST_TOLL <= low <= high <= SAME_COUNT * low:
+            continue
+        apart = one.figure.high < two.figure.low or two.figure.high < one.figure.low
+        if apart and not _has(opened[mine], two) and not _has(opened[theirs], one):
+            yield one, two
+
+
+def _has(tolls: Sequence[_Toll], other: _Toll) -> bool:
+    """Whether one of some tolls is the other, whomever each counts; "more than 20" is none in particular."""
+    known = [toll.figure for toll in tolls if isfinite(toll.figure.high)]
+    return any(figure.low <= other.figure.high and other.figure.low <= figure.high for figure in known)
+
+
+def _opening_tolls(source: Source) -> Iterator[_Toll]:
+    """The tolls in the headline and the first sentences of a text."""
+    item = source.member.item
+    opening = [(ItemField.TEXT, sentence.start, sentence.end) for sentence in source.annotation.sentences[:OPENING]]
+    for field, start, end in ((ItemField.HEADLINE, 0, len(item.headline)), *opening):
+        said = item.said(field)[start:end]
+        for figure in find_figures(said):
+            if figure.unit in TOLLS and not figure.part and not figure.hedged:
+                cited = Citation(item=source.member.ref, field=field, start=start + figure.start, end=start + figure.end)
+                yield _Toll(figure, source.member.agency.name, _with_noun(said, figure), cited)
 
 
 def _conflicts(pool: Pool) -> Iterator[tuple[int, int, Figure, Figure]]:
@@ -75,5 +130,8 @@ def _agency(pool: Pool, line: int) -> str:
 
 def _words(pool: Pool, line: int, figure: Figure) -> str:
     """The figure with the noun it counts, as printed."""
-    end = max(figure.end, figure.noun.end) if figure.noun else figure.end
-    return pool.text(line)[figure.start : end]
+    return _with_noun(pool.text(line), figure)
+
+
+def _with_noun(text: str, figure: Figure) -> str:
+    return text[figure.start : max(figure.end, figure.noun.end) if figure.noun else figure.end]

@@ -7,7 +7,7 @@ from typing import Final
 
 from wirefeed.compose.agencies import quoted_name
 from wirefeed.compose.change import Change, rewrite
-from wirefeed.compose.cite import edited, framed
+from wirefeed.compose.cite import TICKER, edited, framed
 from wirefeed.compose.credit import credit, has_quotation, is_creditable, own_words, quotations
 from wirefeed.compose.days import date_changes
 from wirefeed.compose.introduce import Introductions
@@ -22,6 +22,7 @@ POINTER: Final = re.compile(
     r"\s*\((?:see|watch|read|listen to|click|scroll|pictured?)(?: [^()\d\"“”«»]{0,60})? (?:below|above|here|left|right)\)", re.IGNORECASE
 )
 """An aside that points to something of its page."""
+ASIDES: Final = re.compile(rf"{TICKER}|(?i:{POINTER.pattern})")
 
 
 @dataclass(slots=True)
@@ -91,7 +92,7 @@ class Printer:
         return (Change(sentence.start, at + 1, (dropped, edited("capital", member, at, at + 1, self.language))),)
 
     def _pointers(self, line: Line) -> list[Change]:
-        """An aside such as (see video below) goes: there is none below."""
+        """An aside such as (see video below) or (LIM.OL) goes: there is nothing below, and no terminal."""
         member, start = self.pool.sources[line.source].member, line.sentence.start
         text = member.item.text[start : line.sentence.end]
         if "(" not in text:
@@ -99,7 +100,7 @@ class Printer:
         quoted = quotations(text)
         return [
             Change(at, end, (edited("drop:parenthesis", member, at, end, self.language),))
-            for found in POINTER.finditer(text)
+            for found in ASIDES.finditer(text)
             if not any(begin < found.start() < finish for begin, finish in quoted)
             for at, end in ((start + found.start(), start + found.end()),)
         ]

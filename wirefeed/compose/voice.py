@@ -97,7 +97,7 @@ _CALLS: Final = re.compile(
 _JUDGES: Final = re.compile(
     r"\b(?:ugly|shameful\w*|disgraceful\w*|absurd\w*|ridiculous\w*|hypocri\w+|mendacious|pathetic|unironically|delusional|insane|outrageous"
     r"|repugnant|cowardly|nonsense|farce|sham|the truth about|(?:the|a) case (?:for|against)|(?:the|a) (?:problem|trouble) with"
-    r"|(?:gets?|got) wrong|in defen[cs]e of|time to"
+    r"|(?:gets?|got) (?:it )?(?:wrong|right)|in defen[cs]e of|time to|debacle|fiasco|travesty|witch[- ]hunt"
     r"|(?:is|are|was|were) (?:telling|wrong|right|a (?:joke|lie|mistake|fraud|sham|good thing|bad idea)))\b",
     re.IGNORECASE,
 )

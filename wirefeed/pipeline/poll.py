@@ -21,20 +21,9 @@ from wirefeed.model.delivery import Deferred, Delivery, Fetched, NotModified
 from wirefeed.model.feed import Feed, FeedState
 from wirefeed.model.subscription import Announcement
 from wirefeed.pipeline import pace
+from wirefeed.pipeline.fetching import LetsGo, PageTransport, PutsAway, Transport
 from wirefeed.pipeline.ingest import Intake, ingest
-from wirefeed.pipeline.ports import (
-    Applied,
-    Clock,
-    Composer,
-    FetchRecord,
-    LetsGo,
-    PageTransport,
-    PutsAway,
-    Reader,
-    Reading,
-    Store,
-    Transport,
-)
+from wirefeed.pipeline.ports import Applied, Clock, Composer, FetchRecord, Reader, Reading, Store
 from wirefeed.pipeline.rules import Rules
 
 log = structlog.get_logger(module=__name__)

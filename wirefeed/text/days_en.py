@@ -84,6 +84,12 @@ _THESE_TIMES: Final = re.compile(r"\b(?:even|until|to|still|of|alive|as it is|as
 # "A leader from yesterday", "the cars of tomorrow".
 _OF_TIMES: Final = {"esterday": re.compile(r"\b(?:from|of) $"), "omorrow": re.compile(r"\bof $")}
 _NOWADAYS: Final = re.compile(r" (?:are|have|do|live)\b")
+# "Today, a 59% majority say": how things stand, not what happened.
+_STANDS: Final = re.compile(
+    r",? (?:an? )?(?:(?:about|nearly|almost|roughly|around|some|over|more than|fewer than|less than) )?"
+    r"(?:\d[\d.,]*(?:%| per ?cent| million| in \d)|(?:most|many|half|two-thirds|three-quarters|majority)\b)"
+    r".{0,80}?\b(?:say|are|have|live|think|believe|favou?r|support|own|use|hold|identify|remain)\b"
+)
 _THESE_TIMES_AFTER: Final = re.compile(
     r" (?:world|society|standards|children|youth|young|generation|culture|economy|market|climate|environment|age|era|politics|political"
     r"|media|technology)\b"
@@ -182,7 +188,8 @@ def _today(sentence: str, start: int, end: int, anchor: date) -> Iterator[Found]
     if own:
         these_times = _THESE_TIMES_AFTER.match(sentence, end)
     else:
-        these_times = _THESE_TIMES.search(sentence, max(0, start - 8), start) or (start and _NOWADAYS.match(sentence, end)) or None
+        after = _NOWADAYS if start else _STANDS
+        these_times = _THESE_TIMES.search(sentence, max(0, start - 8), start) or after.match(sentence, end)
     if these_times:
         yield start, end, Form.VAGUE, None
     else:

@@ -263,6 +263,9 @@ _PRONOUN_SAID: Final = re.compile(
 )
 """Whoever spoke is only "he". "Lie, a farmer, said he was told" names the speaker."""
 _THE_SAID: Final = re.compile(rf"[\"”] ?(?:[Tt]he (\w+) (?:{SAID})\b|(?:{SAID}) the (\w+)(?=[.,]|$))")
+_THE_SAID_LAST: Final = re.compile(
+    rf", the (?:spokes(?:man|woman|person)|official|officer|lawyer|attorney|source|aide|witness|expert|analyst) (?:{SAID})\.$"
+)
 _NAME_SAID: Final = re.compile(rf"\b[A-Z][\w’'-]+ (?:(?:also|later|then|has|had) )?(?:{SAID})\b")
 _PERSON: Final = re.compile(r"(?:he|she|his|her)\b", re.IGNORECASE)
 _MANY: Final = re.compile(r"(?:they|their)\b", re.IGNORECASE)
@@ -360,6 +363,8 @@ def _late(sentence: str, front: str, *, quoted: bool) -> str | None:
     if quoted:
         speaker = _THE_SAID.search(sentence)
         return DEFINITE if speaker and _is_general(speaker[1] or speaker[2]) else None
+    if _THE_SAID_LAST.search(sentence):
+        return DEFINITE
     if ", " in front:
         led = _LED_IN.match(front)
         if (led and not _CLAUSE_OF_PERSON.match(led[1])) or _CLAUSE_OF_PRONOUN.match(front):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from wirefeed.errors import Refused
 from wirefeed.model.delivery import Outcome
 from wirefeed.model.feed import Cursor, Feed
-from wirefeed.pipeline.ports import LetsGo, PageTransport, PutsAway, Transport
+from wirefeed.pipeline.fetching import LetsGo, PageTransport, PutsAway, Transport
 from wirefeed.text.redact import redact
 from wirefeed.transports.afp import SCHEMES, AfpTransport
 from wirefeed.transports.drop import FolderSettings, SftpKeys, SftpSettings
@@ -64,7 +64,7 @@ class LateSftp:
 
 
 class Transports:
-    """Hands each feed to the adapter of its scheme. Itself a ``pipeline.ports.Transport``."""
+    """Hands each feed to the adapter of its scheme. Itself a ``pipeline.fetching.Transport``."""
 
     def __init__(self, adapters: Mapping[str, Transport], pages: PageTransport | None = None) -> None:
         self._adapters = dict(adapters)

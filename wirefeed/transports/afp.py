@@ -72,7 +72,7 @@ class _Postponed(Exception):
 
 
 class AfpTransport:
-    """Satisfies ``pipeline.ports.Transport`` for afp-api. Tokens live here, in memory, and nowhere else."""
+    """Satisfies ``pipeline.fetching.Transport`` for afp-api. Tokens live here, in memory, and nowhere else."""
 
     def __init__(self, web: HttpTransport) -> None:
         self._web = web

@@ -30,9 +30,9 @@ _FILE_FLAGS = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
 
 
 class FolderTransport:
-    """Satisfies ``pipeline.ports.Transport`` for ``file:///folder/*.xml``, ``file:///folder/`` (every file) and ``file:///folder/one.xml``.
+    """Satisfies ``pipeline.fetching.Transport`` for ``file:///folder/*.xml``, ``file:///folder/`` (every file) and ``file:///folder/one.xml``.
 
-    Also ``pipeline.ports.PutsAway``, for feeds whose files are moved.
+    Also ``pipeline.fetching.PutsAway``, for feeds whose files are moved.
     """
 
     def __init__(self, settings: FolderSettings | None = None) -> None:

@@ -167,7 +167,7 @@ class _Line:
 
 
 class HttpTransport:
-    """Satisfies ``pipeline.ports.Transport`` for http and https. ``lookup`` resolves names (tests hand in their own)."""
+    """Satisfies ``pipeline.fetching.Transport`` for http and https. ``lookup`` resolves names (tests hand in their own)."""
 
     def __init__(self, settings: HttpSettings, *, lookup: Lookup = look_up) -> None:
         self._settings = settings

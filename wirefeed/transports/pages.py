@@ -33,7 +33,7 @@ MAX_MOVES: Final = 5
 
 
 class HttpPages:
-    """Satisfies ``pipeline.ports.PageTransport``. ``agent`` is the product name robots.txt files know this program by."""
+    """Satisfies ``pipeline.fetching.PageTransport``. ``agent`` is the product name robots.txt files know this program by."""
 
     def __init__(self, http: HttpTransport, agent: str, spacing: Spacing | None = None) -> None:
         self._http = http

@@ -53,7 +53,7 @@ class _Place:
 
 
 class SftpTransport:
-    """Satisfies ``pipeline.ports.Transport`` and ``PutsAway`` for ``sftp://user@host:port/folder/*.xml``."""
+    """Satisfies ``pipeline.fetching.Transport`` and ``PutsAway`` for ``sftp://user@host:port/folder/*.xml``."""
 
     def __init__(self, settings: SftpSettings, *, lookup: Lookup = look_up) -> None:
         self._settings = settings

@@ -189,6 +189,30 @@ def test_conflicting_figures_are_a_note_and_no_text(member):
     assert ("22" in made.body) is not ("26" in made.body)
 
 
+@pytest.mark.parametrize(
+    ("told", "message"),
+    [
+        ("The quake left 28 dead in Badghis, the worst for a decade.", "AFP: 28 dead; TASS: 26"),
+        ("The quake left at least 24 dead in Badghis, the worst for a decade.", ""),  # 26 are at least 24
+        ("The quake left 280 dead in the province since 1990.", ""),  # another count
+        ("The quake left 28 dead in Badghis, after a first count of 26 dead.", ""),  # it knows of both
+    ],
+)
+def test_tolls_of_two_headlines_or_openings_that_differ_are_a_note(member, told, message):
+    made = article(
+        member(guid="t", headline="Badghis earthquake kills 26", text="Houses of mud brick fell in dozens of villages on Monday."),
+        member("afp", guid="a", headline="Quake in the west", text=told),
+    )
+    assert ", ".join("; ".join(sorted(note.message.split("; "))) for note in made.notes if note.kind == "figures") == message
+
+
+def test_what_a_market_calls_a_company_is_not_printed(member):
+    text = "Lim & Lie (LIM.OL) closed its plant on Monday.\n\nShares of Odd Steel (NYSE: ODD) rose by a tenth (of a krone)."
+    made = article(member(text=text))
+    assert "Lim & Lie closed its plant" in made.body
+    assert "Odd Steel rose by a tenth (of a krone)." in made.body
+
+
 def test_a_live_blog_brings_only_what_belongs_to_the_story(member):
     blog = member(
         "toi",

@@ -112,6 +112,7 @@ def test_a_quoted_tomorrow_is_doubtful_in_an_item_about_an_earlier_day(member, l
     ("sentence", "vague"),
     [
         ("Ferries today are steered by satellite.", True),
+        ("Today, most ferries are steered by satellite.", True),
         ("Ice has come down the river over the last week.", True),
         ("The two met today.", False),
         ("The two met last week.", False),

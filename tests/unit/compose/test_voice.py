@@ -155,6 +155,8 @@ def test_comment_on_something_else_is_not_printed(member):
         ("The port is full. Keep it that way.", True),
         ("The ugly answer to a captain's speech", True),
         ("Port board is wrong to close the quay", True),
+        ("Port board gets it right on the quay", True),
+        ("The mayor's harbour debacle", True),
         ("Yes, the ferry is late", True),
         ("What we know about the ferry", True),
         ("Port board closes the quay", False),

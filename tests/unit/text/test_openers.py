@@ -52,6 +52,8 @@ DANGLING = [
         ("Mayor Liv Aune appeared to be responding to a letter.", openers.CONNECTIVE),
         ("According to the report, nine died.", openers.DEFINITE),
         ("“We will go,” the spokesman said.", openers.DEFINITE),
+        ("The bridge fell in the night, the spokesman said.", openers.DEFINITE),
+        ("The bridge fell in the night, the police said.", None),
         ("“We will go,” said the spokesman.", openers.DEFINITE),
         ("But Iran refused.", openers.CONNECTIVE),
         ("For his part, Raisi praised the talks.", openers.CONNECTIVE),
