@@ -30,7 +30,7 @@ _UNFIT: Final = re.compile(
     r"|^(?:opinion|analysis|editorial|op-ed|watch|video|photos?|pictures|live|liveblog|live blog|factbox|explainer|timeline|review|column"
     r"|kill|embargoed|advisory|how|why|what|here['’]?s)\b|(?<!\w)here['’]s\b"
     r"|\b(?:News|Times|Post|Journal|Herald|Tribune|Gazette|Telegraph|Magazine|Record)\s*:|\bweb ?site\W*$"
-    r"|\b(?:online|home ?page|breaking news|latest news)\W*$|^\W*$"
+    r"|\b(?:online|home ?page|breaking news|latest news|in (?:pictures|photos))\W*$|^\W*$"
     r"|\b(?:log ?in|sign in|subscribe|not found|access denied|error \d{3})\W*$",
     re.IGNORECASE,
 )

@@ -10,6 +10,7 @@ from typing import Final
 from wirefeed.compose.concepts import concepts_of
 from wirefeed.compose.days import day_words
 from wirefeed.compose.eventless import is_eventless
+from wirefeed.compose.order import looks_back
 from wirefeed.compose.pool import Pool
 from wirefeed.compose.reviews import presents, work_reviewed
 from wirefeed.compose.rules import ComposeRules
@@ -26,6 +27,8 @@ FURTHER: Final = 8
 OF_REVIEW: Final = 20
 SHORTEST: Final = 10
 """Sentences at the head of a review of which one may be the lede that names the work, and its fewest words."""
+LONG_GONE: Final = 3
+"""Years after which what happened is no news."""
 HEAD: Final = 3
 """Sentences at the head of a text in which most tell the event."""
 NAMES: Final = 3
@@ -100,8 +103,14 @@ def _possible(pool: Pool, rules: ComposeRules, *, grave: bool) -> list[int]:
     reports = [i for i in first if not pool.lines[i].sentence.comment] or first
     told = [i for i in reports if not _is_a_voice(pool.text(i))] or reports
     news = [i for i in told if _is_news(pool, i)] or [i for i in alone if _is_early(pool, i) and _may_follow(pool, i)] or told
+    news = [i for i in news if not _is_background(pool, i)] or news
     overtaken = _overtaken(pool, news) if grave else ()
     return [i for i in news if i not in overtaken] or news
+
+
+def _is_background(pool: Pool, i: int) -> bool:
+    """Whether a line tells of years long gone and of nobody who says so now."""
+    return looks_back(pool, i, LONG_GONE) and _SAYS.search(pool.text(i)) is None
 
 
 def _up_to(pool: Pool, index: int, lines: Sequence[int]) -> list[int]:
@@ -235,6 +244,7 @@ def _named_by_most(pool: Pool) -> tuple[str, ...]:
 
 
 _AWAITED: Final = re.compile(r"\b(?:is|are|was|were) (?:expected|set|due|poised|likely|scheduled) to\b")
+_SAYS: Final = re.compile(rf"\b(?:{SAID}|according to|reports?|study|finds?|found)\b")
 _SPOKEN: Final = re.compile(r"[^.,;]{0,60}\bspokes(?:man|woman|person)\b")
 _PART: Final = re.compile(r"(?:Some|Many|Most|Several|One|Two|Three|Half|All|None|Each|Both) of (?:the|those|these|its|his|her|their)\b")
 _KNOWN: Final = re.compile(

@@ -90,15 +90,15 @@ def _turn(pool: Pool, line: int) -> float:
     return place(pool, line) + BEHIND * looks_back(pool, line)
 
 
-def looks_back(pool: Pool, line: int) -> bool:
-    """Whether a line tells of years before its item's own: nobody is quoted in it, and no day of these days is named."""
+def looks_back(pool: Pool, line: int, years: int = 1) -> bool:
+    """Whether a line tells of so many years before its item's own: nobody is quoted in it, and no day of these days is named."""
     where, text = pool.lines[line], pool.text(line)
     member = pool.sources[where.source].member
     if not member.item.dated or not any(map(text.__contains__, _CENTURIES)):
         return False
-    if not (years := _YEAR.findall(text)) or has_quotation(text):
+    if not (named := _YEAR.findall(text)) or has_quotation(text):
         return False
-    return int(min(years)) < day_of(member).year and not day_words(member, where.sentence.start, where.sentence.end)
+    return int(min(named)) <= day_of(member).year - years and not day_words(member, where.sentence.start, where.sentence.end)
 
 
 def _blocks(pool: Pool, runs: Sequence[Run]) -> list[list[Run]]:

@@ -81,6 +81,11 @@ def test_the_name_of_a_page_or_of_a_site_is_never_a_headline(member, page):
     assert headline(member, page, "Why did the old bridge over the Volga fall?") == "Why did the old bridge over the Volga fall?"
 
 
+def test_the_title_of_a_gallery_stands_only_where_no_other_does(member):
+    assert headline(member, "Fall of the bridge in pictures", "Old bridge over the Volga falls") == "Old bridge over the Volga falls"
+    assert headline(member, "Fall of the bridge in pictures") == "Fall of the bridge in pictures"
+
+
 @pytest.mark.parametrize("own", ["TASS News", "TASS", "www.TASS.com", "Tass news agency - Home"])
 def test_the_agencys_own_name_is_never_a_headline(member, own):
     assert headline(member, own) == ""

@@ -40,6 +40,15 @@ def test_no_scene_leads_while_an_event_can(member):
     assert found.startswith("The ferry Solvi sank")
 
 
+def test_years_long_gone_do_not_lead_and_who_speaks_of_them_now_may(member):
+    gone = "Ana Lund was three years old when the ferry Solvi took her family out of the port of Harstad in 2007."
+    found = "A sailor of the ferry Solvi has been named as the last who saw Ana Lund in the port of Harstad."
+    both = (member(guid="t", headline="Ana Lund", text=gone), member("afp", "a", headline="Ana Lund case", text=text(found, gone)))
+    assert lede(*both).startswith("A sailor")
+    told = gone.replace("2007.", "2007, a report found.")
+    assert lede(member(guid="t", headline="Ana Lund", text=told), member("afp", "a", text="The port is closed.")).startswith("Ana Lund was")
+
+
 def test_where_no_text_opens_with_the_event_it_is_looked_for_further_down(member):
     scene = "There is always a light in the window of the coast guard at Harstad."
     habit = "Captains often ask the port of Harstad for a berth behind the pier."
