@@ -20,6 +20,11 @@ ENOUGH: Final = 6
 """Agencies from which on another is printed for its news and not for its name's sake."""
 TOLD_AGAIN: Final = 1.5
 """What the share of a sentence counts that another tells too, where both perhaps tell the same."""
+BEYOND: Final = 0.5
+BEYOND_SAME: Final = 0.78
+COMMON: Final = 2
+"""What a sentence that stands beside a single one must tell that it does not, in shares; the same where the search holds them for one;
+and how many words or names both have."""
 LEAST_GAIN: Final = 1e-9
 
 
@@ -94,7 +99,28 @@ def select(
     task = replace(task, same=np.maximum(task.same, pool.told))  # told is no bar to the search: it would shun what tells more, too
     if ((fewer := without_retold(task, picked, start)) != picked).any():
         picked = without_retold(task, _fill(task, fewer, 0.0), start)
+    if picked.sum() == 1.0:
+        picked = _with_another(pool, task, picked)
     return tuple(int(i) for i in np.flatnonzero(picked))
+
+
+def _with_another(pool: Pool, task: Task, picked: Floats) -> Floats:
+    """A single sentence with the one of another voice beside it that tells most beyond it, though it may tell the event again.
+
+    What the other agency knows would be told nowhere. Half of it must be new, nearly all where it says the same, and some of it about
+    the same.
+    """
+    told = (picked @ pool.bag > 0.0).astype(np.float64)
+    new, tells = pool.bag @ (1.0 - told), pool.bag.sum(axis=1)
+    shared = (pool.bag > 0.0).astype(np.float64) @ told
+    fits = (
+        (task.units.sum(axis=1) == 1.0) & (task.words + picked @ task.words <= task.budget) & (task.voices @ (picked @ task.voices) == 0.0)
+    )
+    barred = np.maximum(task.same, pool.told) @ picked > 0.0
+    fits &= (new >= np.where(barred, BEYOND_SAME, BEYOND) * tells) & (shared >= COMMON)
+    if not fits.any():
+        return picked
+    return np.asarray(np.maximum(picked, task.units[int(np.where(fits, new, -1.0).argmax())]))
 
 
 def task_of(pool: Pool, kept: frozenset[int], banned: frozenset[int], rules: ComposeRules) -> Task:

@@ -189,6 +189,20 @@ def test_conflicting_figures_are_a_note_and_no_text(member):
     assert ("22" in made.body) is not ("26" in made.body)
 
 
+def test_a_single_sentence_gets_one_of_another_agency_beside_it(member):
+    lede = "Four years after the first skater knelt during the anthem, the league of Norvia says it was wrong to forbid it."
+    other = "Commissioner Ana Lund has apologised for how the league handled protests of its skaters against violence of the police."
+    made = article(
+        member(guid="t", headline="League was wrong", text=lede),
+        member("afp", guid="a", headline="Apology over protests", text=other),
+        rules=ComposeRules(short=1.0),
+    )
+    assert lede in made.body
+    assert "Commissioner Ana Lund has apologised" in made.body
+    again = lede.replace("Four years", "Years").replace("the league of Norvia", "the league")
+    assert len(article(member(guid="t", text=lede), member("afp", guid="a", text=again)).paragraphs) == 1
+
+
 @pytest.mark.parametrize(
     ("told", "message"),
     [
