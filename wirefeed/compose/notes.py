@@ -5,6 +5,7 @@ where either agency has the other's figure too. Read as a hint: on texts nobody 
 two different things.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from itertools import combinations, product
 from math import isfinite
@@ -40,6 +41,10 @@ def notes_on(pool: Pool, language: str) -> tuple[Note, ...]:
         message = "; ".join(f"{toll.agency}: {toll.words}" for toll in tolls)
         found.setdefault(message, Note(kind="figures", message=message, sources=(tolls[0].cited, tolls[1].cited)))
     return tuple(found.values())[:MOST_NOTES]
+
+
+_OF_ONE_BEFORE = re.compile(r"\b(?:[Mm](?:other|om|um)|[Ff]ather|[Dd]ad|[Pp]arent)s? of $|\baged? $")
+_OF_ONE_AFTER = re.compile(r" ?-? ?years?(?: |-| - )old\b")
 
 
 class _Toll(NamedTuple):
@@ -80,9 +85,17 @@ def _opening_tolls(source: Source) -> Iterator[_Toll]:
     for field, start, end in ((ItemField.HEADLINE, 0, len(item.headline)), *opening):
         said = item.said(field)[start:end]
         for figure in find_figures(said):
-            if figure.unit in TOLLS and not figure.part and not figure.hedged:
+            if figure.unit in TOLLS and not (figure.part or figure.hedged or _is_of_one(said, figure)):
                 cited = Citation(item=source.member.ref, field=field, start=start + figure.start, end=start + figure.end)
                 yield _Toll(figure, source.member.agency.name, _with_noun(said, figure), cited)
+
+
+def _is_of_one(said: str, figure: Figure) -> bool:
+    """Whether a number says how old somebody is, or how many children she had: "Lund, 32, died", "a mother of 12 killed"."""
+    before, after = said[: figure.start], said[figure.end :]
+    return (
+        _OF_ONE_BEFORE.search(before) is not None or _OF_ONE_AFTER.match(after) is not None or (before.endswith(", ") and after[:1] == ",")
+    )
 
 
 def _conflicts(pool: Pool) -> Iterator[tuple[int, int, Figure, Figure]]:

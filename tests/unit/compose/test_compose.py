@@ -210,6 +210,7 @@ def test_a_single_sentence_gets_one_of_another_agency_beside_it(member):
         ("The quake left at least 24 dead in Badghis, the worst for a decade.", ""),  # 26 are at least 24
         ("The quake left 280 dead in the province since 1990.", ""),  # another count
         ("The quake left 28 dead in Badghis, after a first count of 26 dead.", ""),  # it knows of both
+        ("A mother of 28 killed in the quake was found on Monday.", ""),  # her children
     ],
 )
 def test_tolls_of_two_headlines_or_openings_that_differ_are_a_note(member, told, message):
