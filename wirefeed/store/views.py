@@ -19,6 +19,15 @@ _VERSION_COLUMNS: Final = """
 """
 
 
+_REVISIONS: Final = f"""
+SELECT {_VERSION_COLUMNS}
+  FROM item_version v
+  JOIN item i ON i.number = v.item
+  JOIN feed f ON f.number = i.feed
+  JOIN delivery d ON d.number = v.delivery
+ WHERE NOT v.held"""  # noqa: S608 - our own words
+
+
 def _precedence(item: str, version: str, feed: str) -> str:
     """Of two copies in the story of ``m`` the lesser is the original; in Python ``stories._precedence``."""
     parents = f"""(SELECT max(xv.published_at)
@@ -91,22 +100,9 @@ SELECT a.guid AS guid_a, fa.name AS feed_a, b.guid AS guid_b, fb.name AS feed_b,
  WHERE a.shown IS NOT NULL AND b.shown IS NOT NULL
 """,
     # Everything an agency sent of an item, each with the number that provenance cites.
-    "item_revisions": f"""
-SELECT {_VERSION_COLUMNS}
-  FROM item_version v
-  JOIN item i ON i.number = v.item
-  JOIN feed f ON f.number = i.feed
-  JOIN delivery d ON d.number = v.delivery
- WHERE NOT v.held
-""",  # noqa: S608 - our own words
+    "item_revisions": _REVISIONS,
     # The same without those that were amended in place: the next one is out, keeps headline, summary and status, and is no correction.
-    "item_versions": f"""
-SELECT {_VERSION_COLUMNS}
-  FROM item_version v
-  JOIN item i ON i.number = v.item
-  JOIN feed f ON f.number = i.feed
-  JOIN delivery d ON d.number = v.delivery
- WHERE NOT v.held
+    "item_versions": f"""{_REVISIONS}
    AND NOT EXISTS (SELECT 1
                      FROM item_version n
                     WHERE n.item = v.item AND n.version = v.version + 1 AND n.version <= i.shown

@@ -118,6 +118,51 @@ def test_among_clean_titles_the_one_that_shares_most_with_the_story_stands(membe
     assert headline(member, "Mayor speaks in Saratov", "Old bridge over the Volga falls") == "Old bridge over the Volga falls"
 
 
+@pytest.mark.parametrize(
+    ("lede", "printed"),
+    [
+        ("At least seven people were killed when the old bridge over the Volga fell.", "Bridge over Volga falls, seven dead"),
+        ("Five people were killed when the old bridge over the Volga fell.", "Old bridge over the Volga fell in the night: five dead"),
+        ("", "Old bridge over the Volga fell in the night: five dead"),
+    ],
+)
+def test_a_title_whose_toll_is_not_the_ledes_gives_way(member, lede, printed):
+    chosen = sources(member, "Old bridge over the Volga fell in the night: five dead", "Bridge over Volga falls, seven dead")
+    assert plain(headline_of(chosen, weigh(chosen), "en", lede)) == printed
+
+
+def test_a_title_that_ends_on_its_speaker_is_kept_whole_and_comes_second(member):
+    assert (
+        headline(member, "The old bridge over the Volga fell by itself — Petrov") == "The old bridge over the Volga fell by itself — Petrov"
+    )
+    assert (
+        headline(member, "The old bridge over the Volga fell — Petrov", "The old bridge over the Volga fell")
+        == "The old bridge over the Volga fell"
+    )
+
+
+@pytest.mark.parametrize(
+    ("title", "printed"),
+    [
+        ("Old bridge falls - TASS", "Old bridge falls"),
+        ("Old bridge falls | TASS", "Old bridge falls"),
+        ("CORRECTED: Old bridge falls", "Old bridge falls"),
+        ("UPDATE 2 - Old bridge falls", "Old bridge falls"),
+        ("Old bridge falls - Moscow", "Old bridge falls - Moscow"),
+        ("  Old bridge falls ", "Old bridge falls"),
+    ],
+)
+def test_a_desks_label_and_the_agencys_own_name_are_dropped(member, title, printed):
+    assert headline(member, title) == printed
+
+
+def test_without_a_title_a_short_lede_is_its_own_headline(member):
+    one = member(text="The old bridge over the Volga fell.", headline="")
+    assert plain(headline_from((verbatim(one, 0, 35),))) == "The old bridge over the Volga fell"
+    long = member(text="The old bridge " + "over the Volga " * 8 + "fell.", headline="")
+    assert headline_from((verbatim(long, 0, len(long.item.text)),)) == ()
+
+
 COUNCIL = (
     "The city council approved a new bridge over the Volga, a move that its opponents called too dear for a town whose schools had no"
     " heating in the coldest weeks of the winter."
