@@ -18,7 +18,10 @@ _DAY: Final = re.compile(
     re.IGNORECASE,
 )
 # Officials who say what they did themselves; what anybody else says needs him.
-_SAY_SO: Final = re.compile(rf", (?:the )?(?:\w+ ){{0,2}}(?:police|officials|authorities|prosecutors)(?: \w+)? (?:say|{SAID})$")
+_SAY_SO: Final = re.compile(
+    rf", (?:the |an? )?(?:\w+ ){{0,2}}(?:police|officials?|authorities|prosecutors?|sheriff|court|judge|coast guard|army|military|ministry"
+    rf"|department|governor|mayor)(?: \w+)? (?:say|{SAID}|ruled|ordered)$"
+)
 # Where a clause that only adds something begins.
 _ADDS: Final = re.compile(
     r", (?:who|which|whose|where|when|while|as|after|amid|because|since|although|though|despite|including|adding|saying|leaving|making|but"
@@ -71,9 +74,11 @@ def _end(text: str, *, english: bool) -> int:
     end = len(text) - (_SHORT_FORM.search(text) is None)
     if english and (said := _SAY_SO.search(text, 0, end)) and _is_whole(text, said.start()):
         end = said.start()
-    if len(text[:end].split()) <= LONGEST:
-        return end
-    return max((found.start() for found in _ADDS.finditer(text, 0, end) if _is_whole(text, found.start())), default=0) if english else 0
+    if len(text[:end].split()) <= LONGEST or not english:
+        return end if len(text[:end].split()) <= LONGEST else 0
+    cuts = [found.start() for found in _ADDS.finditer(text, 0, end)]
+    cuts += [said.start() for cut in cuts if (said := _SAY_SO.search(text, 0, cut))]
+    return max((cut for cut in cuts if _is_whole(text, cut) and not _SAY_SO.search(text, 0, cut)), default=0)
 
 
 def _is_whole(text: str, end: int) -> bool:

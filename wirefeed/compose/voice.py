@@ -29,8 +29,10 @@ _REMARKS: Final = re.compile(
     r"|(?:this|that|it) (?:is|was) an? (?:very |truly )?(?:positive|welcome|dangerous|terrible|remarkable) (?:first )?"
     r"(?:step|move|shift|development|day|precedent|mistake)"
     r"|(?:provides?|offers?|gives?) an? (?:fascinating|rare|unique|revealing|intriguing|stark) (?:insight|glimpse|look|reminder|window)"
+    r"|(?:has|have) (?:always |so often )?been wrong (?:about|on)"
     r"|no wonder|(?:thank|god) (?:goodness|forbid)|surely|frankly|sadly|alas|the (?:sad|simple|plain) (?:truth|fact))\b(?! (?:said|told))"
-    r"|\b(?:delud(?:e|es|ed|ing)|shameful(?:ly)?|disgraceful(?:ly)?|absurd(?:ly)?|laughabl[ey]|ludicrous(?:ly)?|hypocritical(?:ly)?)\b",
+    r"|\b(?:delud(?:e|es|ed|ing)|shameful(?:ly)?|disgraceful(?:ly)?|absurd(?:ly)?|laughabl[ey]|ludicrous(?:ly)?|hypocritical(?:ly)?"
+    r"|feckless|spineless|mendacious(?:ly)?|propagandistic)\b",
     re.IGNORECASE,
 )
 TENSE: Final = (
@@ -81,7 +83,8 @@ _WORDS_OF_REMARKS: Final = (
         "reminder",
         "window",
     ),
-    *("fact", "delu", "shameful", "disgrace", "absurd", "laugh", "ludicrous", "hypocrit"),
+    *("fact", "delu", "shameful", "disgrace", "absurd", "laugh", "ludicrous", "hypocrit", "feckless", "spineless"),
+    *("mendacious", "propagandis"),
 )
 """Of which one occurs in every remark above: looked for first, for it is cheap."""
 

@@ -34,6 +34,8 @@ def test_a_writer_who_says_i_is_told_from_a_speaker_who_does(text, own):
 @pytest.mark.parametrize(
     ("text", "comment"),
     [
+        ("The mayor has been wrong about the harbour all of her life.", True),
+        ("The mayor said she had been wrong about the harbour.", False),
         ("Was it the ice or the lorries?", True),
         ('"Was it the ice or the lorries?" the governor asked.', False),
         ("The owners, of course, deny it.", True),
