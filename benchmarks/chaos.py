@@ -1,6 +1,6 @@
 """Kill wirefeed again and again on a newswire that misbehaves, and hold it to the newswire's invariants. Prints a Markdown table.
 
-    python benchmarks/chaos.py [--seeds 1-10] [--kills 40] [--fault-rate .3] [--daemon] [--postgresql] [--theirs] [--hostile N] [...]
+    python benchmarks/chaos.py [--seeds 1-10] [--kills 40] [--fault-rate .3] [--daemon] [--postgresql] [--hostile N] [...]
 
 ``--daemon`` kills ``wirefeed run`` instead of ``fetch --once``; ``--postgresql`` starts a server of its own and restarts it (at once, not
 waiting for anybody) every few seconds while wirefeed is being killed; ``--hostile N`` adds N feeds of the hostile corpus to the agencies',

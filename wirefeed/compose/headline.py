@@ -14,7 +14,7 @@ from wirefeed.compose.voice import judges
 from wirefeed.model.item import ItemField
 from wirefeed.model.story import Segment, Segments
 from wirefeed.text.dates import find_day_words
-from wirefeed.text.figures import Figure, find_figures
+from wirefeed.text.figures import Figure, find_tolls
 from wirefeed.text.span import Span
 
 LONGEST_TITLE: Final = 110
@@ -51,7 +51,6 @@ _PAPER: Final = re.compile(
     r" (?:Online|Home ?[Pp]age|[Ww]eb ?[Ss]ite)\W*$"
 )
 _SITE: Final = re.compile(r"\W+|\b(?:the|online|com|org|net|www|news|home|page|web|site)\b", re.IGNORECASE)
-_TOLLS: Final = frozenset(("killed", "injured", "missing"))
 _LABEL: Final = re.compile(LABEL, re.IGNORECASE)
 # "Sanctions will not work - Lavrov": who says it comes last, and may not be cut off.
 _SAYS_LAST: Final = re.compile(r"\s[—–-]\s[^\W\d_][\w.'’-]*(?: [^\W\d_][\w.'’-]*){0,2}$")
@@ -68,7 +67,7 @@ def headline_of(sources: Sequence[Source], weights: dict[Pair, float], language:
     clean = [(source, where) for source, where in own or news if where.end - where.start <= LONGEST_TITLE] or own or news or titled
     if not clean:
         return ()
-    counts = _counts(lede)
+    counts = find_tolls(lede)
     clean = [(source, where) for source, where in clean if _agrees(source.member.item.headline, counts)] or clean
     if len(clean) == 1:
         return _printed(*clean[0], language)
@@ -102,13 +101,8 @@ def _nearness(title: str, told: frozenset[str], language: str) -> float:
 
 def _agrees(title: str, counts: Sequence[Figure]) -> bool:
     """Whether a title does not count the dead, hurt or missing in another way than the lede does."""
-    pairs = [(one, other) for one in _counts(title) for other in counts if one.unit == other.unit] if counts else []
+    pairs = [(one, other) for one in find_tolls(title) for other in counts if one.unit == other.unit] if counts else []
     return not pairs or any(one.low <= other.high and other.low <= one.high for one, other in pairs)
-
-
-def _counts(text: str) -> tuple[Figure, ...]:
-    """The figures of a text that count people dead, hurt or missing."""
-    return tuple(figure for figure in find_figures(text) if figure.unit in _TOLLS)
 
 
 def _report(source: Source) -> Span:

@@ -55,6 +55,7 @@ class FullForms:
         self.sources = sources
         self.language = language
         self._full: dict[tuple[str, int], Full | None] = {}
+        self._given: dict[tuple[str, int], list[Full]] = {}
         self._names: dict[tuple[int, int], tuple[Name, ...]] = {}
         self._called: dict[str, Counter[str]] = {}
         self._long: dict[str, Found] | None = None
@@ -112,6 +113,11 @@ class FullForms:
 
     def _in_text(self, surname: str, source: int) -> list[Full]:
         """The full forms of a surname in one text."""
+        if (surname, source) not in self._given:
+            self._given[surname, source] = self._looked_up(surname, source)
+        return self._given[surname, source]
+
+    def _looked_up(self, surname: str, source: int) -> list[Full]:
         member = self.sources[source].member
         text, found = member.item.text, []
         at, looked = text.find(surname), 0

@@ -17,7 +17,7 @@ from wirefeed.compose.rules import ComposeRules
 from wirefeed.compose.source import Source
 from wirefeed.compose.voice import TENSE, judges, shouts, speaks_of_itself
 from wirefeed.text.dates import DayWord
-from wirefeed.text.figures import Comparison, Figure, compare, find_figures
+from wirefeed.text.figures import Comparison, Figure, compare, find_tolls
 from wirefeed.text.speech import SAID
 from wirefeed.text.words import primary
 
@@ -194,7 +194,7 @@ def _raises(other: Figure, figure: Figure) -> bool:
 def _dead(text: str) -> list[Figure]:
     if not _GRAVE.search(text):
         return []
-    return [figure for figure in find_figures(text) if figure.unit == "killed" and not figure.hedged]
+    return [figure for figure in find_tolls(text) if figure.unit == "killed" and not figure.hedged]
 
 
 def _heads(pool: Pool) -> list[tuple[int, list[frozenset[str]]]]:

@@ -18,11 +18,11 @@ from wirefeed.compose.undated import day_drops
 from wirefeed.compose.voice import may_be_quoted
 from wirefeed.model.story import Segment, Segments
 
-POINTER: Final = re.compile(
-    r"\s*\((?:see|watch|read|listen to|click|scroll|pictured?)(?: [^()\d\"“”«»]{0,60})? (?:below|above|here|left|right)\)", re.IGNORECASE
+ASIDE: Final = re.compile(
+    r"\s*\((?i:see|watch|read|listen to|click|scroll|pictured?)(?: [^()\d\"“”«»]{0,60})? (?i:below|above|here|left|right)\)"
+    rf"|{TICKER}"
 )
-"""An aside that points to something of its page."""
-ASIDES: Final = re.compile(rf"{TICKER}|(?i:{POINTER.pattern})")
+"""An aside that points to something of its page, or says what a market calls a company."""
 
 
 @dataclass(slots=True)
@@ -100,7 +100,7 @@ class Printer:
         quoted = quotations(text)
         return [
             Change(at, end, (edited("drop:parenthesis", member, at, end, self.language),))
-            for found in ASIDES.finditer(text)
+            for found in ASIDE.finditer(text)
             if not any(begin < found.start() < finish for begin, finish in quoted)
             for at, end in ((start + found.start(), start + found.end()),)
         ]

@@ -75,10 +75,10 @@ class Task:
             gain += self.unit_voices @ unheard * self.reward
         allowed = (length > 0) & (length <= self.budget - picked @ self.words) & (clashes == 0)
         if (told := picked @ self.words) > self.much:
-            allowed &= self._new(picked) >= (self.news + self.rising * (told - self.much)) * self.tells
+            allowed &= self.new(picked) >= (self.news + self.rising * (told - self.much)) * self.tells
         return np.where(allowed, gain / np.maximum(length, 1.0) ** power, -1.0)
 
-    def _new(self, picked: Floats) -> Floats:
+    def new(self, picked: Floats) -> Floats:
         """How much of what each unit tells stands in no picked line."""
         untold = picked @ self.bag == 0.0
         return np.asarray(self.units @ (self.bag @ untold.astype(np.float64)))
@@ -100,27 +100,20 @@ def select(
     if ((fewer := without_retold(task, picked, start)) != picked).any():
         picked = without_retold(task, _fill(task, fewer, 0.0), start)
     if picked.sum() == 1.0:
-        picked = _with_another(pool, task, picked)
+        picked = _with_another(task, picked)
     return tuple(int(i) for i in np.flatnonzero(picked))
 
 
-def _with_another(pool: Pool, task: Task, picked: Floats) -> Floats:
+def _with_another(task: Task, picked: Floats) -> Floats:
     """A single sentence with the one of another voice beside it that tells most beyond it, though it may tell the event again.
 
     What the other agency knows would be told nowhere. Half of it must be new, nearly all where it says the same, and some of it about
     the same.
     """
-    told = (picked @ pool.bag > 0.0).astype(np.float64)
-    new, tells = pool.bag @ (1.0 - told), pool.bag.sum(axis=1)
-    shared = (pool.bag > 0.0).astype(np.float64) @ told
-    fits = (
-        (task.units.sum(axis=1) == 1.0) & (task.words + picked @ task.words <= task.budget) & (task.voices @ (picked @ task.voices) == 0.0)
-    )
-    barred = np.maximum(task.same, pool.told) @ picked > 0.0
-    fits &= (new >= np.where(barred, BEYOND_SAME, BEYOND) * tells) & (shared >= COMMON)
-    if not fits.any():
-        return picked
-    return np.asarray(np.maximum(picked, task.units[int(np.where(fits, new, -1.0).argmax())]))
+    new, common = task.new(picked), (task.bag > 0.0).astype(np.float64) @ (picked @ task.bag > 0.0)
+    fits = (task.units.sum(axis=1) == 1.0) & (task.words + picked @ task.words <= task.budget) & (common >= COMMON)
+    fits &= (task.voices @ (picked @ task.voices) == 0.0) & (new >= np.where(task.same @ picked, BEYOND_SAME, BEYOND) * task.tells)
+    return np.maximum(picked, task.units[int(np.where(fits, new, -1.0).argmax())]) if fits.any() else picked
 
 
 def task_of(pool: Pool, kept: frozenset[int], banned: frozenset[int], rules: ComposeRules) -> Task:

@@ -74,8 +74,10 @@ def _end(text: str, *, english: bool) -> int:
     end = len(text) - (_SHORT_FORM.search(text) is None)
     if english and (said := _SAY_SO.search(text, 0, end)) and _is_whole(text, said.start()):
         end = said.start()
-    if len(text[:end].split()) <= LONGEST or not english:
-        return end if len(text[:end].split()) <= LONGEST else 0
+    if len(text[:end].split()) <= LONGEST:
+        return end
+    if not english:
+        return 0
     cuts = [found.start() for found in _ADDS.finditer(text, 0, end)]
     cuts += [said.start() for cut in cuts if (said := _SAY_SO.search(text, 0, cut))]
     return max((cut for cut in cuts if _is_whole(text, cut) and not _SAY_SO.search(text, 0, cut)), default=0)

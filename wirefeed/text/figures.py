@@ -50,6 +50,11 @@ class Comparison(StrEnum):
     INCOMPARABLE = "incomparable"
 
 
+_TOLLS: Final = frozenset(("killed", "injured", "missing"))
+_TOLL_WORDS: Final = (*(word for word, fate in FATES.items() if fate in _TOLLS), "claimed")
+"""Of which one stands in every sentence that gives a toll: looked for first, for it is cheap."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Figure:
     """A number of a sentence with what it counts.
@@ -162,6 +167,14 @@ def find_figures(sentence: str) -> tuple[Figure, ...]:
     worded = not _NUMBER_WORDS.isdisjoint(_LETTERS.findall(read.lower()))
     matches = _FIGURE.finditer(read) if worded else _in_digits(read)
     return tuple(_figure(read, match) for match in islice(matches, _MOST))
+
+
+def find_tolls(sentence: str) -> tuple[Figure, ...]:
+    """Those that count people killed, injured or missing."""
+    lower = sentence.lower()
+    if not any(map(lower.__contains__, _TOLL_WORDS)):
+        return ()
+    return tuple(figure for figure in find_figures(sentence) if figure.unit in _TOLLS)
 
 
 def _in_digits(sentence: str) -> Iterator[re.Match[str]]:

@@ -79,20 +79,24 @@ class Moved(Exception):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bounds:
-    """Limits of one exchange: seconds in all, bytes before and after inflation. ``stay``: no redirect to another site is followed."""
+    """Limits of one exchange: seconds in all, bytes before and after inflation.
+
+    ``stay``: no redirect to another site is followed. ``kept``: the answer is kept until it was read, so a large one waits for its place on
+    the tray.
+    """
 
     seconds: float
     raw: int
     body: int
     stay: bool = False
+    kept: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
     """What is asked of a server. ``secrets`` are headers that may hold some, ``form`` and ``json`` a body (which makes it a POST).
 
-    ``bounds`` are limits of its own, in place of those for feeds. Moved is raised where they say ``stay``. ``kept``: the answer is kept
-    until it was read, so a large one waits for its place on the tray.
+    ``bounds`` are limits of its own, in place of those for feeds. Moved is raised where they say ``stay``.
     """
 
     url: str
@@ -101,7 +105,6 @@ class Question:
     form: tuple[tuple[str, Secret], ...] = ()
     json: bytes | None = None
     bounds: Bounds | None = None
-    kept: bool = False
 
     def body(self) -> tuple[str, bytes] | None:
         """Content type and bytes of the body, None for a GET."""
@@ -125,7 +128,6 @@ class _Request:
     secrets: tuple[str, ...] = ()
     body: bytes | None = None
     permanent: bool | None = None
-    kept: bool = False
 
     @property
     def host(self) -> Host:
@@ -181,7 +183,8 @@ class HttpTransport:
 
         Raises TransportError: Unreachable, RateLimited, Unauthorized, Missing, Gone, Unusable, Refused.
         """
-        question = Question(url=feed.url, headers=tuple(conditions(cursor).items()), secrets=presented(feed), kept=True)
+        bounds = replace(self._bounds(), kept=True)
+        question = Question(url=feed.url, headers=tuple(conditions(cursor).items()), secrets=presented(feed), bounds=bounds)
         answer = await self.ask(feed, question, now)
         return answer if isinstance(answer, Deferred) else weigh(answer, cursor)
 
@@ -265,7 +268,6 @@ class HttpTransport:
             proxy_headers=_greeting(feed.proxy_credentials),
             secrets=_told(feed, question),
             body=content[1] if content else None,
-            kept=question.kept,
         )
 
     def _bounds(self) -> Bounds:
@@ -357,7 +359,7 @@ async def _read(response: aiohttp.ClientResponse, request: _Request, line: _Line
     body = body_for(",".join(response.headers.getall("Content-Encoding", ())), raw=bounds.raw, room=bounds.body)
     async for chunk in response.content.iter_any():
         body.feed(chunk)
-        if request.kept and body.size > LARGE:
+        if bounds.kept and body.size > LARGE:
             await line.tray.put(request.feed, deadline, line.doorway.step_aside)
     return body.finish()
 
