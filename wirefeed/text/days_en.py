@@ -124,6 +124,7 @@ def find_english(sentence: str, anchor: date) -> Iterator[Found]:
 
 
 def _weekdays(sentence: str, anchor: date) -> Iterator[Found]:
+    behind: tuple[int, date] | None = None
     for match in islice(_WEEKDAY.finditer(sentence), _MANY):
         start, end = match.span()
         if (
@@ -138,8 +139,19 @@ def _weekdays(sentence: str, anchor: date) -> Iterator[Found]:
         day = None
         if not match["many"] and not _is_any(sentence, start, end, words[-1]):
             day = _resolve(sentence, match, words[-1], anchor)
+            if behind and day and day > anchor and _PLANNED.search(sentence, behind[0], start):
+                day = weekday_from(behind[1], WEEKDAYS.index(match["name"]), future=True, strict=True)
+        if day and day < anchor:
+            behind = (end, day)
         since = lead.start() if lead and words[-1] != "a" else start
         yield since, end, Form.WEEKDAY if day else Form.VAGUE, day.isoformat() if day else None
+
+
+# "Released on Thursday, it listed what the panel was to discuss on Friday": the first Friday after that Thursday, come or gone.
+_PLANNED: Final = re.compile(
+    r"\b(?:would|(?:prepared|planned|hoped|intended|agreed|vowed|promised|ordered) (?:to|for)"
+    r"|(?:was|were|had been) (?:to|due|set|scheduled))\b"
+)
 
 
 def _is_any(sentence: str, start: int, end: int, lead: str) -> bool:

@@ -66,6 +66,8 @@ CASES = [
     ("The ceasefire expired on Sunday.", ["2026-01-18"]),
     ("Results are to be published by Friday.", ["2026-01-23"]),
     ("The minister said today he would resign on Monday.", ["2026-01-21", "2026-01-26"]),
+    ("Papers released Thursday listed what the panel prepared to discuss on Tuesday.", ["2026-01-15", "2026-01-20"]),
+    ("He was arrested on Thursday and will appear in court on Tuesday.", ["2026-01-15", "2026-01-27"]),
     ("He was due to appear in court on Thursday.", ["2026-01-22"]),
     ("He appeared in court on Thursday.", ["2026-01-15"]),
     ("The Sunday Times reported the sale.", []),
