@@ -96,6 +96,9 @@ _THESE_TIMES_AFTER: Final = re.compile(
 )
 _NO_NIGHT: Final = re.compile(r" (?:success|stays?|sensation|lows?|highs?|delivery|train|bus|flight|shift|guests?|trip)\b")
 _SATURDAY: Final = 5
+_SUNDAY: Final = 6
+# So many days ago are as a rule a round number: "the president's first 100 days".
+_ROUND: Final = 30
 # No sentence speaks of more days.
 _MANY: Final = 40
 _AS_NEAR: Final = 3
@@ -222,13 +225,20 @@ def _periods(sentence: str, anchor: date) -> Iterator[Found]:
     for match in _PERIOD.finditer(sentence):
         step = {"ast": -1, "his": 0, "ext": 1}[match["which"]]
         if match["unit"] == "week":
-            yield *match.span(), Form.SPAN, week_of(anchor, step)
+            yield *match.span(), Form.SPAN, week_of(anchor, step + _new_week(sentence, match, step, anchor))
         elif match["unit"] == "month":
             yield *match.span(), Form.MONTH, month_of(anchor, step)
         else:
             yield *match.span(), Form.YEAR, year_of(anchor, step)
     for match in _WEEKEND.finditer(sentence):
         yield *match.span(), Form.SPAN, weekend_of(anchor, _weekend_step(sentence, match, anchor))
+
+
+def _new_week(sentence: str, match: re.Match[str], step: int, anchor: date) -> int:
+    """1 where a Sunday's writer counts it to the week that begins: "last week" is the one that ends, "will host this week" the next."""
+    if anchor.weekday() != _SUNDAY or step > 0:
+        return 0
+    return int(step < 0 or lies(sentence, *match.span(), possessive=False) is Lies.AHEAD)
 
 
 def _weekend_step(sentence: str, match: re.Match[str], anchor: date) -> int:
@@ -259,7 +269,7 @@ def _counted(sentence: str, anchor: date) -> Iterator[Found]:
 
 def _ago(anchor: date, unit: str, number: int) -> str | None:
     if unit == "ay":
-        return day_of(anchor, -number)
+        return day_of(anchor, -number) if number <= _ROUND else None
     if unit == "onth":
         return month_of(anchor, -number)
     return year_of(anchor, -number) if unit == "ear" and number < anchor.year else None

@@ -14,7 +14,7 @@ _BREAK: Final = re.compile(
 )
 _RELATIVE: Final = re.compile(r"\s*(?:who|whose|whom|which|where)\b")
 _AHEAD: Final = re.compile(
-    r"\b(?:(?:wo|ca)n['’]t|(?:will|would|could|may|might|can|should|must|shall|cannot)(?! (?:not |also |well )?have\b)"
+    r"\b(?:(?:wo|ca)n['’]t|(?:will|would|could|may|might|can|should|must|shall|cannot)(?!-| (?:not |also |well )?have\b)"
     r"|going to|gonna|due(?! to (?:the|a|an|his|her|its|their)\b)|scheduled|slated|tentatively|poised|unlikely|likely|supposed"
     r"|(?<!than )(?<!as )expected(?= (?:to|on|in|at|by|for|later|this|next|as|[A-Z]))|expects?\b|expecting|set (?:to|for)"
     r"|planned(?= (?:to|for|on))|planning"
@@ -60,6 +60,9 @@ _THEN_AHEAD: Final = re.compile(
     r"|\b(?:is|are|stays?|remains?|lasts?)\b[^,;]{0,40} (?:until|till|through))(?: (?:on|next|late|early|a|the|this))* $"
 )
 _AHEAD_OF: Final = re.compile(r"\bahead of (?:(?:next|a|the|this) )*$")
+# "raced toward a Tuesday deadline"; one that was missed or set may lie anywhere.
+_TOWARD: Final = re.compile(r"\b(?:towards?|against|fac(?:es?|ing)|up to|meet) (?:(?:next|an?|the|this|its|their|his|her) )+$")
+_DEADLINE: Final = re.compile(r" (?:[\w-]+ )?(?:deadline|cut-?off)\b")
 # "was scheduled to leave on Sunday, but took off late": it has come and gone.
 _BUT_DID: Final = re.compile(rf"[^,;]{{0,20}},? (?:but|and|yet) (?:\w+ly |then |instead )?(?:{_FINITE})\b")
 _THEN_BEHIND: Final = re.compile(
@@ -102,7 +105,7 @@ def lies(sentence: str, start: int, end: int, *, possessive: bool) -> Lies:
         return Lies.NEAR
     if not possessive and (_THEN_AHEAD.search(before) or _IS.search(before)):
         return Lies.BEHIND if _BUT_DID.match(after) else Lies.AHEAD
-    if _AHEAD_OF.search(before):
+    if _AHEAD_OF.search(before) or (_DEADLINE.match(after) and _TOWARD.search(before)):
         return Lies.AHEAD
     left, right = _clauses_before(_UNTIL.sub("on ", before)), _clauses_after(after)
     if possessive and left[0].strip():

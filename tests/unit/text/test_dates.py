@@ -67,6 +67,10 @@ CASES = [
     ("Results are to be published by Friday.", ["2026-01-23"]),
     ("The minister said today he would resign on Monday.", ["2026-01-21", "2026-01-26"]),
     ("Papers released Thursday listed what the panel prepared to discuss on Tuesday.", ["2026-01-15", "2026-01-20"]),
+    ("She warned would-be migrants on Monday.", ["2026-01-19"]),
+    ("The army raced toward a Monday deadline to withdraw.", ["2026-01-26"]),
+    ("The army missed a Monday deadline to withdraw.", ["2026-01-19"]),
+    ("He took office 100 days ago.", [None]),
     ("He was arrested on Thursday and will appear in court on Tuesday.", ["2026-01-15", "2026-01-27"]),
     ("He was due to appear in court on Thursday.", ["2026-01-22"]),
     ("He appeared in court on Thursday.", ["2026-01-15"]),
@@ -130,6 +134,19 @@ def values(sentence: str, *, dateline: date | None = None, language: str = "en")
 @pytest.mark.parametrize(("sentence", "expected"), CASES)
 def test_a_day_word_means_what_a_newspaper_means(sentence, expected):
     assert values(sentence) == expected
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("The minister resigned last week.", ["2026-01-19/2026-01-25"]),
+        ("The minister will host the family this week.", ["2026-01-26/2026-02-01"]),
+        ("The minister resigned this week.", ["2026-01-19/2026-01-25"]),
+    ],
+)
+def test_on_a_sunday_a_week_ends_and_another_begins(sentence, expected):
+    """A writer of Sunday calls the week that ends "last week", and what is to come "this week"."""
+    assert [word.value for word in find_day_words(sentence, date(2026, 1, 25))] == expected
 
 
 @pytest.mark.parametrize(
