@@ -11,9 +11,10 @@ from datetime import datetime
 from typing import Final
 
 from wirefeed.compose.agencies import agencies_of, quoted_name
-from wirefeed.compose.article import outlook, write
+from wirefeed.compose.article import Article, outlook, write
+from wirefeed.compose.concepts import Pair
 from wirefeed.compose.frame import reporting_line
-from wirefeed.compose.headline import headline_of
+from wirefeed.compose.headline import headline_of, opines
 from wirefeed.compose.notes import notes_on
 from wirefeed.compose.picture import picture_of
 from wirefeed.compose.pool import gather
@@ -26,7 +27,7 @@ from wirefeed.compose.verify import verify
 from wirefeed.compose.weigh import weigh
 from wirefeed.errors import ProvenanceError
 from wirefeed.model.item import Kind, PubStatus
-from wirefeed.model.story import Member, Story, Unchanged, plain
+from wirefeed.model.story import Member, Segments, Story, Unchanged, plain
 from wirefeed.text.language import UNKNOWN
 from wirefeed.text.words import primary
 
@@ -82,7 +83,7 @@ def _article(
     known = outlook(pool, rules, previous)
     headline = headline_of(sources, weights, language, pool.text(known.ledes[0]) if known.ledes else "")
     text = write(pool, headline, language, rules, known)
-    headline = headline or (headline_from(text.printed[0][1], language) if text.printed else ())
+    headline = _over(text, sources, weights, language) or headline
     caption, credit, image_url = picture_of(sources, text.source, [member for member in usable if _is_in(language, member)])
     agencies = agencies_of(text.paragraphs, usable)
     return Story(
@@ -102,6 +103,16 @@ def _article(
         lead=sources[text.source].member.ref,
         notes=(*(one.note() for one in replaced), *notes_on(pool, language)),
     )
+
+
+def _over(text: Article, sources: Sequence[Source], weights: dict[Pair, float], language: str) -> Segments:
+    """The headline over a text: the title that says most of it, else, and where that title opines, as much of the lede as says it all."""
+    if not text.printed:
+        return ()
+    lede = text.printed[0][1]
+    title = headline_of(sources, weights, language, plain(lede), " ".join(map(plain, text.paragraphs)))
+    cut = headline_from(lede, language) if not title or (len(sources) > 1 and opines(title, sources)) else ()
+    return cut or title
 
 
 def _told(usable: Sequence[Member]) -> Sequence[Member]:

@@ -12,7 +12,7 @@ from wirefeed.compose.pairing import has_term
 from wirefeed.compose.source import Source
 from wirefeed.compose.voice import judges
 from wirefeed.model.item import ItemField
-from wirefeed.model.story import Segment, Segments
+from wirefeed.model.story import Segment, Segments, plain
 from wirefeed.text.dates import find_day_words
 from wirefeed.text.figures import Figure, find_tolls
 from wirefeed.text.span import Span
@@ -20,6 +20,9 @@ from wirefeed.text.span import Span
 LONGEST_TITLE: Final = 110
 TOO_LONG: Final = 180
 """Characters of a title that stands over a story, and of one that does where the others judge."""
+OTHER: Final = 0.1
+IN_BODY: Final = 0.3
+"""What a title counts that shares no word with the lede, and what a word of it in the rest of the body does; one in the lede counts 1."""
 SHORTEST_TITLE: Final = 4
 """Words below which a title rather labels than tells: it must be twice as near to the story."""
 # A number or a single word says nothing, nor does the path to a page.
@@ -56,8 +59,8 @@ _LABEL: Final = re.compile(LABEL, re.IGNORECASE)
 _SAYS_LAST: Final = re.compile(r"\s[—–-]\s[^\W\d_][\w.'’-]*(?: [^\W\d_][\w.'’-]*){0,2}$")
 
 
-def headline_of(sources: Sequence[Source], weights: dict[Pair, float], language: str, lede: str = "") -> Segments:
-    """The clean title that shares most with the story and its lede; any title when none is clean, but for a page's or a site's name.
+def headline_of(sources: Sequence[Source], weights: dict[Pair, float], language: str, lede: str = "", body: str = "") -> Segments:
+    """The clean title that shares most with story, lede and body; any title when none is clean, but for a page's or a site's name.
 
     One that judges, or calls on the reader, stands only where no other does, and so does one whose toll is not the lede's.
     """
@@ -71,13 +74,19 @@ def headline_of(sources: Sequence[Source], weights: dict[Pair, float], language:
     clean = [(source, where) for source, where in clean if _agrees(source.member.item.headline, counts)] or clean
     if len(clean) == 1:
         return _printed(*clean[0], language)
-    told = frozenset(concepts_of(lede, language)[1])
+    told, rest = frozenset(concepts_of(lede, language)[1]), frozenset(concepts_of(body, language)[1])
 
     def value(pair: tuple[Source, Span]) -> float:
         title = pair[0].member.item.headline[pair[1].start : pair[1].end]
-        return _worth(title, weights, language) * _nearness(title, told, language)
+        return _worth(title, weights, language) * _nearness(title, told, rest, language)
 
     return _printed(*max(clean, key=value), language)
+
+
+def opines(headline: Segments, sources: Sequence[Source]) -> bool:
+    """Whether a headline is the title of a text that is no report, or judges: a desk would rather cut one from the lede."""
+    cut = [segment.source.item for segment in headline if segment.source is not None]
+    return judges(plain(headline)) or any(source.opinion and source.member.ref in cut for source in sources)
 
 
 def _says(title: str) -> bool:
@@ -93,10 +102,13 @@ def _is_of_a_page(source: Source) -> bool:
     return _SITE.sub("", title).casefold() in {_SITE.sub("", name).casefold() for name in (agency.name, agency.quoted_as, agency.key)}
 
 
-def _nearness(title: str, told: frozenset[str], language: str) -> float:
-    """How far a title says what the lede says: the share of its words."""
+def _nearness(title: str, lede: frozenset[str], body: frozenset[str], language: str) -> float:
+    """How far a title says what the lede says, and the rest: the share of its words."""
     _, words = concepts_of(title, language)
-    return 0.5 + len(told.intersection(words)) / max(1, len(words)) if told else 1.0
+    if not lede:
+        return 1.0
+    shares = [len(told.intersection(words)) / max(1, len(words)) for told in (lede, body or lede)]
+    return OTHER + shares[0] + IN_BODY * shares[1]
 
 
 def _agrees(title: str, counts: Sequence[Figure]) -> bool:

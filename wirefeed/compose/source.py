@@ -1,18 +1,21 @@
 """A member with what is known of its text, ready to be compared with others. What a reprint only repeats is left out here."""
 
+import re
 from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from math import sqrt
 from typing import Final
 
-from wirefeed.compose.annotate import Annotation, annotate, beside_others
+from wirefeed.compose.annotate import Annotation, Sentence, annotate, beside_others
 from wirefeed.compose.concepts import Concepts, concepts_in
 from wirefeed.compose.credit import has_quotation
 from wirefeed.compose.rules import ComposeRules
-from wirefeed.compose.voice import is_opinion
+from wirefeed.compose.voice import is_columnist, is_opinion, title_opines
+from wirefeed.model.ids import ItemRef
 from wirefeed.model.item import Item
 from wirefeed.model.story import Member
+from wirefeed.text.days_en import WEEKDAYS
 
 REPEATED: Final = 0.6
 """Share of its content words a sentence of a reprint may have in one sentence of the original."""
@@ -89,7 +92,7 @@ def sources_of(members: Sequence[Member], annotations: Annotations, rules: Compo
         return (Source(member=ordered[0], annotation=annotations.of(ordered[0].item), concepts=NONE, voice=0),)
     originals = {member.ref: member for member in ordered}
     read: list[tuple[Member, Annotation, Concepts]] = []
-    opinion = {member.ref for member in ordered if is_opinion(member.item)}
+    opinion = _opinion(ordered)
     for member in ordered:
         annotation, concepts = annotations.beside_others(member.item)
         if member.duplicate_of is not None and member.duplicate_of in originals:
@@ -108,6 +111,13 @@ def sources_of(members: Sequence[Member], annotations: Annotations, rules: Compo
         )
         for member, annotation, concepts in _on_topic(read, rules)
     )
+
+
+def _opinion(members: Sequence[Member]) -> frozenset[ItemRef]:
+    """The texts that are no report; a title that only judges does not make one where no other text reports."""
+    declared = frozenset(member.ref for member in members if is_opinion(member.item) or is_columnist(member.agency.name))
+    judging = frozenset(member.ref for member in members if title_opines(member.item.headline))
+    return declared | judging if len(declared | judging) < len(members) else declared
 
 
 def _foremost(members: Sequence[Member], most: int) -> list[Member]:
@@ -138,12 +148,19 @@ def _on_topic(read: list[tuple[Member, Annotation, Concepts]], rules: ComposeRul
 
 
 def _as_comment(annotation: Annotation, text: str) -> Annotation:
-    """The annotation of a text that is opinion: every sentence of it is comment but those that quote somebody."""
-    sentences = tuple(
-        replace(sentence, comment=sentence.fit and not has_quotation(text[sentence.start : sentence.end]))
-        for sentence in annotation.sentences
-    )
-    return replace(annotation, sentences=sentences)
+    """The annotation of a text that is opinion: every sentence of it is comment but those that quote somebody or say on which day."""
+
+    def comments(sentence: Sentence) -> bool:
+        said = text[sentence.start : sentence.end]
+        return sentence.fit and (sentence.comment or not (has_quotation(said) or _DAY.search(said)))
+
+    return replace(annotation, sentences=tuple(replace(one, comment=comments(one)) for one in annotation.sentences))
+
+
+_DAY: Final = re.compile(
+    rf"\b(?:{'|'.join(WEEKDAYS)})\b(?!['’])|\b(?:[Yy]esterday|[Tt]onight|[Ll]ast night)\b(?!['’])|\b[Tt]oday(?=[.,]|$)"
+)
+"""A day of the news; not one that owns what a writer thinks of ("Tuesday's hearing was telling")."""
 
 
 def _without(annotation: Annotation, concepts: Concepts, original: Concepts) -> Annotation:

@@ -9,6 +9,7 @@ from typing import Final
 
 from wirefeed.compose.credit import QUOTATION, has_quotation
 from wirefeed.model.item import Item
+from wirefeed.text.given_names import GIVEN_NAMES, IMPERSONAL
 from wirefeed.text.speech import SAID
 from wirefeed.text.words import primary
 
@@ -99,9 +100,16 @@ _CALLS: Final = re.compile(
 )
 _JUDGES: Final = re.compile(
     r"\b(?:ugly|shameful\w*|disgraceful\w*|absurd\w*|ridiculous\w*|hypocri\w+|mendacious|pathetic|unironically|delusional|insane|outrageous"
-    r"|repugnant|cowardly|nonsense|farce|sham|the truth about|(?:the|a) case (?:for|against)|(?:the|a) (?:problem|trouble) with"
+    r"|repugnant|cowardly|nonsense|farce|sham|misguided|dishonest\w*|deserves? (?:a|an|better|more|our|the)|keep it that way|the genius of"
+    r"|missing the (?:[\w’']+ )?point|(?:is|are) [\w’']+s?['’]s? fault|(?:angry|ugly) mob|the truth about|(?:the|a) case (?:for|against)"
+    r"|deception|(?:years|decades) of [\w’']+ delusions?|astroturf|very bad|con against|spin and lies|(?:the|a) (?:problem|trouble) with"
     r"|(?:gets?|got) (?:it )?(?:wrong|right)|in defen[cs]e of|time to|debacle|fiasco|travesty|witch[- ]hunt"
-    r"|(?:is|are|was|were) (?:telling|wrong|right|a (?:joke|lie|mistake|fraud|sham|good thing|bad idea)))\b",
+    r"|(?:is|are) (?:wrong|right)|(?:was|were) (?:wrong|right) (?:to|about|on)"
+    r"|(?:is|are|was|were) (?:telling|a (?:joke|lie|mistake|fraud|sham|good thing|bad idea)))\b",
+    re.IGNORECASE,
+)
+_EXPLAINS: Final = re.compile(
+    r"\?|\bhere['’]s\b|\b(?:we|you) (?:\w+[ ’'-]{1,3}){0,3}(?:know|care|expect)\b|\bit means\b|^No, .*(?:does|do|did)(?: not|n['’]t)\b",
     re.IGNORECASE,
 )
 _SAYS_WHO: Final = re.compile(rf"\b(?:{SAID}|calls?|slams?|blasts?|rips?)\b|^[^:]{{3,40}}: ", re.IGNORECASE)
@@ -114,6 +122,23 @@ def is_opinion(item: Item) -> bool:
     if _OPINION_TITLE.match(item.headline) or (item.url and _OPINION_PAGE.search(item.url)):
         return True
     return _OPINION_FEED.search(item.feed) is not None
+
+
+def title_opines(title: str) -> bool:
+    """Whether a title judges its subject; one that calls on the reader only to explain something to him does not."""
+    return judges(title) and _EXPLAINS.search(title) is None
+
+
+def is_columnist(name: str) -> bool:
+    """Whether an agency is a person who writes under the own name: "Maria Ilieva", not "Austin Chronicle"."""
+    first, _, last = name.partition(" ")
+    return first in GIVEN_NAMES and last[:1].isupper() and last.isalpha() and last not in IMPERSONAL and not _PRESS.fullmatch(last)
+
+
+_PRESS: Final = re.compile(
+    r"(?:Post|Gazette|Guardian|Star|Observer|Chronicle|Pilot|Express|Record|Mirror|Today|Reporter|Monitor|Courier|Dispatch|Enquirer"
+    r"|Examiner|Sentinel|Bee|Globe|Ledger|Argus|Echo|Citizen|Online|Wire|Magazine|Statesman|Advertiser|Banner|Beacon|Bulletin|Messenger)"
+)
 
 
 @lru_cache(maxsize=4096)  # headline and lede ask, and every new version of a story

@@ -208,3 +208,19 @@ def test_a_lede_that_lost_its_day_is_a_headline_and_one_that_borrowed_a_name_is_
     named = member(text="Lim said it. Mayor Ana Lim spoke.", headline="")
     borrowed = (edited("name:Lim", named, 19, 26, "en"), verbatim(named, 3, 12))
     assert headline_from(borrowed) == ()
+
+
+def test_the_title_that_says_what_the_lede_says_stands_over_it(member):
+    """One that tells another side of the story shares its words with it, too, but not with the lede."""
+    lede = "The old bridge over the Volga fell into the river in the night, the mayor said."
+    body = f"{lede} Ferries will carry people. The frost was the worst for a decade."
+    chosen = sources(member, "Ferries will carry people in frost", "Old Volga bridge fell in the night")
+    weights = weigh(chosen)
+    assert plain(headline_of(chosen, weights, "en", lede, body)) == "Old Volga bridge fell in the night"
+
+
+def test_where_every_title_judges_the_lede_is_the_headline(member):
+    one = member(guid="t", text=TEXT, headline="Stop blaming the frost for the Volga bridge")
+    other = member("afp", guid="a", text=TEXT.replace("Nobody", "Nobody at all"), headline="Council is wrong on the Volga bridge")
+    made = compose("s1", (one, other), None, ComposeRules(), datetime(2022, 2, 1, tzinfo=UTC))
+    assert plain(made.headline) == "The old bridge over the Volga fell into the river in the night"

@@ -7,7 +7,7 @@ import pytest
 
 from wirefeed.compose import compose
 from wirefeed.compose.rules import ComposeRules
-from wirefeed.compose.voice import is_comment, is_opinion, judges, may_be_quoted, reflects, speaks_of_itself
+from wirefeed.compose.voice import is_columnist, is_comment, is_opinion, judges, may_be_quoted, reflects, speaks_of_itself, title_opines
 from wirefeed.model.story import plain
 from wirefeed.testing import an_item
 
@@ -89,6 +89,53 @@ def test_a_reflection_names_nobody_and_tells_of_nothing_that_happened(text, own)
 )
 def test_an_item_says_itself_that_it_is_opinion(fields, opinion):
     assert is_opinion(an_item("g1", **fields)) is opinion
+
+
+@pytest.mark.parametrize(
+    ("name", "person"),
+    [
+        ("Maria Ilieva", True),
+        ("John McDowell", True),
+        ("Austin Chronicle", False),
+        ("Virginia Press", False),
+        ("AFP", False),
+        ("The Times of Israel", False),
+    ],
+)
+def test_an_agency_that_is_a_person_writes_columns(name, person):
+    assert is_columnist(name) is person
+
+
+@pytest.mark.parametrize(
+    ("title", "opines"),
+    [
+        ("The council's dishonest bridge budget", True),
+        ("Council is wrong to close the bridge", True),
+        ("Stop blaming the frost", True),
+        ("What you need to know about the bridge", False),
+        ("The bridge fell. Here's what we know", False),
+        ("Council closes the bridge", False),
+        ("League was wrong", False),
+    ],
+)
+def test_a_title_that_judges_makes_its_text_opinion_and_one_that_explains_does_not(title, opines):
+    assert title_opines(title) is opines
+
+
+def test_of_an_opinion_what_is_quoted_and_what_happened_on_a_day_are_reports(member):
+    text = (
+        "The bridge is a disgrace.\n\nA train of coal stopped before the bridge and its cracked piers on Tuesday.\n\nNo pier was painted."
+    )
+    opinion = member("toi", guid="o", headline="Stop blaming the frost for the Volga bridge", text=text)
+    made = compose("s1", (member(guid="t", text=TASS, headline="Bridge falls in frost"), opinion), None, ComposeRules(), NOW)
+    assert "A train of coal stopped before the bridge and its cracked piers on Tuesday (Jan. 18)" in made.body
+    assert "No pier" not in made.body.replace("wrote: ‘No pier was painted.’", "")
+
+
+def test_where_every_title_judges_none_makes_its_text_opinion(member):
+    one = member(guid="t", text=TASS, headline="Stop blaming the frost for the Volga bridge")
+    other = member("afp", guid="a", text=AFP, headline="Blame the council for the Volga bridge")
+    assert "wrote: ‘" not in compose("s1", (one, other), None, ComposeRules(), NOW).body
 
 
 def test_opinion_is_never_printed_as_a_report_and_gives_no_headline(member):
