@@ -13,6 +13,7 @@ from wirefeed.cli.context import Context, console, json_of, read_file, shown
 from wirefeed.errors import InputError
 
 if TYPE_CHECKING:
+    from wirefeed.cluster import Weights
     from wirefeed.model.feed import Agency
     from wirefeed.model.story import Member
     from wirefeed.pipeline.rules import Rules
@@ -25,10 +26,10 @@ def compose(
     as_json: Annotated[bool, typer.Option("--json", help="JSON lines with every segment's source.")] = False,
 ) -> None:
     """Compose stories from items given in a file: no database."""
-    from wirefeed.app import rules_of
+    from wirefeed.app import rules_of, weights_of
 
     obj: Context = context.obj
-    rules = rules_of(obj.settings)
+    rules, weights = rules_of(obj.settings), weights_of(obj.settings)
     if max_words is not None:
         rules = replace(rules, compose=replace(rules.compose, max_words=max_words))
     lines = read_file(file).splitlines()
@@ -36,7 +37,7 @@ def compose(
         if not raw.strip():
             continue
         try:
-            record = compose_line(raw, rules, obj.settings.agencies())
+            record = compose_line(raw, rules, weights, obj.settings.agencies())
         except InputError as error:
             raise InputError(f"{file}, line {number}: {error}") from error
         if as_json:
@@ -45,11 +46,11 @@ def compose(
             console().print(f"{shown(record['headline'])}\n\n{record['body']}\n\n{shown(record['reporting_line'])}\n")
 
 
-def compose_line(raw: bytes, rules: "Rules", agencies: Mapping[str, "Agency"]) -> dict[str, Any]:
+def compose_line(raw: bytes, rules: "Rules", weights: "Weights", agencies: Mapping[str, "Agency"]) -> dict[str, Any]:
     """One story of the file as the contract's record. Raises InputError."""
-    from wirefeed.compose import compose as weave
     from wirefeed.compose.records import Given, to_record
     from wirefeed.model.story import Story
+    from wirefeed.pipeline.given import weave_given
     from wirefeed.pipeline.imports import read_record
 
     record = read_record(raw)
@@ -58,7 +59,7 @@ def compose_line(raw: bytes, rules: "Rules", agencies: Mapping[str, "Agency"]) -
         raise InputError('expected {"id": text, "items": [at least one item]}')
     items = _latest(items)
     members = members_of(items, rules, agencies)
-    story = weave(record["id"], members, None, rules.compose, datetime.now(UTC))
+    story = weave_given(record["id"], members, rules, weights, datetime.now(UTC))
     if not isinstance(story, Story):
         raise TypeError("a story composed for the first time is never unchanged")
     given = {

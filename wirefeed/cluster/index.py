@@ -112,6 +112,10 @@ class LiveIndex:
         """The story an item is seated in here."""
         return self._home.get(number)
 
+    def kinship(self, story_id: str) -> Floats:
+        """How surely every two reports of a story tell of one event, in order of their publication, as in ``kinship.kinship``."""
+        return kinship([self.stories[story_id].members], self._shelf, self.weights.kin, self.rules)[0]
+
     def fold(self, old: str, into: str) -> None:
         """Make one story of two without judging them; nothing happens when ``old`` is not here."""
         gone = self.stories.get(old)
