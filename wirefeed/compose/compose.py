@@ -110,7 +110,8 @@ def _over(text: Article, sources: Sequence[Source], weights: dict[Pair, float], 
     if not text.printed:
         return ()
     lede = text.printed[0][1]
-    title = headline_of(sources, weights, language, plain(lede), " ".join(map(plain, text.paragraphs)))
+    told_by = {segment.source.item for paragraph in text.paragraphs for segment in paragraph if segment.source is not None}
+    title = headline_of(sources, weights, language, plain(lede), " ".join(map(plain, text.paragraphs)), told_by)
     cut = headline_from(lede, language) if not title or (len(sources) > 1 and opines(title, sources)) else ()
     return cut or title
 

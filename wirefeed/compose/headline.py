@@ -2,7 +2,7 @@
 
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from typing import Final
 
 from wirefeed.compose.cite import LABEL, SUFFIX, edited, verbatim
@@ -11,6 +11,7 @@ from wirefeed.compose.days import day_of
 from wirefeed.compose.pairing import has_term
 from wirefeed.compose.source import Source
 from wirefeed.compose.voice import judges
+from wirefeed.model.ids import ItemRef
 from wirefeed.model.item import ItemField
 from wirefeed.model.story import Segment, Segments, plain
 from wirefeed.text.dates import find_day_words
@@ -23,6 +24,8 @@ TOO_LONG: Final = 180
 OTHER: Final = 0.1
 IN_BODY: Final = 0.3
 """What a title counts that shares no word with the lede, and what a word of it in the rest of the body does; one in the lede counts 1."""
+UNTOLD: Final = 0.8
+"""What a title is worth of whose text nothing is printed."""
 SHORTEST_TITLE: Final = 4
 """Words below which a title rather labels than tells: it must be twice as near to the story."""
 # A number or a single word says nothing, nor does the path to a page.
@@ -59,7 +62,9 @@ _LABEL: Final = re.compile(LABEL, re.IGNORECASE)
 _SAYS_LAST: Final = re.compile(r"\s[—–-]\s[^\W\d_][\w.'’-]*(?: [^\W\d_][\w.'’-]*){0,2}$")
 
 
-def headline_of(sources: Sequence[Source], weights: dict[Pair, float], language: str, lede: str = "", body: str = "") -> Segments:
+def headline_of(
+    sources: Sequence[Source], weights: dict[Pair, float], language: str, lede: str = "", body: str = "", told_by: Container[ItemRef] = ()
+) -> Segments:
     """The clean title that shares most with story, lede and body; any title when none is clean, but for a page's or a site's name.
 
     One that judges, or calls on the reader, stands only where no other does, and so does one whose toll is not the lede's.
@@ -67,7 +72,8 @@ def headline_of(sources: Sequence[Source], weights: dict[Pair, float], language:
     titled = [(source, _report(source)) for source in sources if _says(source.member.item.headline) and not _is_of_a_page(source)]
     news = [(source, where) for source, where in titled if _is_clean(source, where)]
     own = [(source, where) for source, where in news if not judges(source.member.item.headline)]
-    clean = [(source, where) for source, where in own or news if where.end - where.start <= LONGEST_TITLE] or own or news or titled
+    sober = [(source, where) for source, where in titled if not (source.opinion or judges(source.member.item.headline))]
+    clean = [(source, where) for source, where in own or news if where.end - where.start <= LONGEST_TITLE] or own or sober or news or titled
     if not clean:
         return ()
     counts = find_tolls(lede)
@@ -78,7 +84,8 @@ def headline_of(sources: Sequence[Source], weights: dict[Pair, float], language:
 
     def value(pair: tuple[Source, Span]) -> float:
         title = pair[0].member.item.headline[pair[1].start : pair[1].end]
-        return _worth(title, weights, language) * _nearness(title, told, rest, language)
+        printed = 1.0 if pair[0].member.ref in told_by else UNTOLD
+        return _worth(title, weights, language) * _nearness(title, told, rest, language) * printed
 
     return _printed(*max(clean, key=value), language)
 

@@ -23,6 +23,10 @@ MOST_LOOKED_AT: Final = 12
 GLUED: Final = 4
 """Words from which a name may be two."""
 _POLITE: Final = re.compile(rf"\b{HONORIFIC.pattern}$")
+# "Former New York Gov. Ana Lim": without the first word she would be governor.
+_WAS: Final = re.compile(
+    r"\b(?:former|ex|then|late|acting|incoming|outgoing|ousted|designated|future)[ -](?:[A-Z][\w.’'-]+ ){0,3}$", re.IGNORECASE
+)
 _TITLED: Final = re.compile(r"\b(?:Dr|Mme|M)\.? $")
 # "The Lim administration", "guitar maker Lim": the name is no person's there.
 _OF_ITS_OWN: Final = re.compile(
@@ -190,7 +194,8 @@ class Introductions:
             polite = _POLITE.search(text, max(0, name.start - 6), name.start)
             begin = polite.start() if polite else name.start
             titled = (name.title is not None and polite is None) or _TITLED.search(text, max(0, name.start - 6), name.start)
-            where, said = Span(given.start, given.end) if titled or _is_polite(member, given) else given.whole, text[begin : name.end]
+            bare = titled or _is_polite(member, given) or _WAS.search(member.item.text, max(0, given.whole.start - 30), given.whole.start)
+            where, said = Span(given.start, given.end) if bare else given.whole, text[begin : name.end]
             if not stands_for(member.item.text[where.start : where.end], said):
                 continue
             printed = edited(f"name:{said}", member, where.start, where.end, self.forms.language)

@@ -33,7 +33,7 @@ _REMARKS: Final = re.compile(
     r"|(?:has|have) (?:always |so often )?been wrong (?:about|on)"
     r"|no wonder|(?:thank|god) (?:goodness|forbid)|surely|frankly|sadly|alas|the (?:sad|simple|plain) (?:truth|fact))\b(?! (?:said|told))"
     r"|\b(?:delud(?:e|es|ed|ing)|shameful(?:ly)?|disgraceful(?:ly)?|absurd(?:ly)?|laughabl[ey]|ludicrous(?:ly)?|hypocritical(?:ly)?"
-    r"|feckless|spineless|mendacious(?:ly)?|propagandistic)\b",
+    r"|feckless|spineless|mendacious(?:ly)?|propagandistic|[a-z]+-obsessed)\b",
     re.IGNORECASE,
 )
 TENSE: Final = (
@@ -85,7 +85,7 @@ _WORDS_OF_REMARKS: Final = (
         "window",
     ),
     *("fact", "delu", "shameful", "disgrace", "absurd", "laugh", "ludicrous", "hypocrit", "feckless", "spineless"),
-    *("mendacious", "propagandis"),
+    *("mendacious", "propagandis", "-obsessed"),
 )
 """Of which one occurs in every remark above: looked for first, for it is cheap."""
 

@@ -266,6 +266,13 @@ _THE_SAID: Final = re.compile(rf"[\"”] ?(?:[Tt]he (\w+) (?:{SAID})\b|(?:{SAID}
 _THE_SAID_LAST: Final = re.compile(
     rf", the (?:spokes(?:man|woman|person)|official|officer|lawyer|attorney|source|aide|witness|expert|analyst) (?:{SAID})\.$"
 )
+_THOSE: Final = re.compile(
+    rf"\b(?:{SAID}|says?|tells?|believes?|thinks?)(?: [A-Z]\w+){{0,3}} (?:that )?(?:(?:those|these) (?!who\b|(?:days|weeks|months|years)\b)"
+    r"|this (?!week|month|year|morning|afternoon|evening|time|summer|winter|spring|fall|autumn|country|city|town|state|season|is\b|was\b))"
+    r"[a-z]|\b(?:one|two|some|most|many|all) of (?:these|those) (?:people|officials|sources|men|women)\b"
+    r"|\bthese people (?:said|cautioned|warned)\b"
+)
+"""Somebody says something of "those charges": of which ones the sentence before told."""
 _NAME_SAID: Final = re.compile(rf"\b[A-Z][\w’'-]+ (?:(?:also|later|then|has|had) )?(?:{SAID})\b")
 _PERSON: Final = re.compile(r"(?:he|she|his|her)\b", re.IGNORECASE)
 _MANY: Final = re.compile(r"(?:they|their)\b", re.IGNORECASE)
@@ -363,8 +370,8 @@ def _late(sentence: str, front: str, *, quoted: bool) -> str | None:
     if quoted:
         speaker = _THE_SAID.search(sentence)
         return DEFINITE if speaker and _is_general(speaker[1] or speaker[2]) else None
-    if _THE_SAID_LAST.search(sentence):
-        return DEFINITE
+    if unsaid := (_THOSE.search(sentence) and DEMONSTRATIVE) or (_THE_SAID_LAST.search(sentence) and DEFINITE):
+        return unsaid
     if ", " in front:
         led = _LED_IN.match(front)
         if (led and not _CLAUSE_OF_PERSON.match(led[1])) or _CLAUSE_OF_PRONOUN.match(front):

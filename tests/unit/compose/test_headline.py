@@ -224,3 +224,15 @@ def test_where_every_title_judges_the_lede_is_the_headline(member):
     other = member("afp", guid="a", text=TEXT.replace("Nobody", "Nobody at all"), headline="Council is wrong on the Volga bridge")
     made = compose("s1", (one, other), None, ComposeRules(), datetime(2022, 2, 1, tzinfo=UTC))
     assert plain(made.headline) == "The old bridge over the Volga fell into the river in the night"
+
+
+def test_of_titles_that_say_the_same_the_one_of_a_printed_text_stands(member):
+    chosen = sources(member, "Old bridge over the Volga fell", "Old bridge over the Volga fell.")
+    weights = weigh(chosen)
+    for source in chosen:
+        printed = plain(headline_of(chosen, weights, "en", TEXT, TEXT, {source.member.ref}))
+        assert printed == source.member.item.headline
+
+
+def test_a_title_with_advice_stands_before_one_that_judges(member):
+    assert headline(member, "Council is wrong on the bridge", "Old Volga bridge should be rebuilt") == "Old Volga bridge should be rebuilt"

@@ -32,6 +32,11 @@ def test_a_bare_surname_gets_the_full_name_its_own_text_gives(member):
     ]
 
 
+def test_who_held_an_office_once_is_introduced_without_it(member):
+    text = "Former Norvia Gov. David Lim said on Sunday that the bridge will hold.\n\nIn an interview, Lim spoke of the frost."
+    assert told([member(text=text)], "In an interview, Lim spoke of the frost.") == ["In an interview, David Lim spoke of the frost."]
+
+
 def test_a_namesake_is_not_introduced_for_the_other(member):
     text = "President Lim left for Moscow.\n\nHis son, Adam Lim Jr., stayed behind in the capital."
     assert told([member(text=text)], "President Lim left for Moscow.") == ["President Lim left for Moscow."]
