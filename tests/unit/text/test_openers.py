@@ -37,7 +37,7 @@ DANGLING = [
         ("“We will go,” said she, and left.", openers.PRONOUN),
         ("This was the third blast.", openers.DEMONSTRATIVE),
         ("A judge told Norvia Radio those charges will be heard in May.", openers.DEMONSTRATIVE),
-        ("The price is about $33, most of these officials think.", openers.DEMONSTRATIVE),
+        ("A museum believes this letter was a hint.", openers.DEMONSTRATIVE),
         ("The mayor said those who stayed were safe.", None),
         ("The mayor said this week was the coldest in a decade.", None),
         ("Since then, prices have doubled.", openers.DEMONSTRATIVE),
