@@ -25,7 +25,7 @@ def compose(
     max_words: Annotated[int | None, typer.Option(help="Longest composite in words.", min=20, max=5000, show_default=False)] = None,
     as_json: Annotated[bool, typer.Option("--json", help="JSON lines with every segment's source.")] = False,
 ) -> None:
-    """Compose stories from items given in a file: no database."""
+    """Compose stories from items given in a file: no database. Of a story no two items of which tell of one event, one item is told."""
     from wirefeed.app import rules_of, weights_of
 
     obj: Context = context.obj
