@@ -12,16 +12,18 @@ from typing import Final
 
 from wirefeed.compose.agencies import agencies_of, quoted_name
 from wirefeed.compose.article import Article, outlook, write
+from wirefeed.compose.change import rewrite
 from wirefeed.compose.concepts import Pair
 from wirefeed.compose.frame import reporting_line
 from wirefeed.compose.headline import headline_of, opines
 from wirefeed.compose.notes import notes_on
 from wirefeed.compose.picture import picture_of
-from wirefeed.compose.pool import gather
+from wirefeed.compose.pool import Pool, gather
 from wirefeed.compose.rules import ComposeRules
 from wirefeed.compose.slug import slug_of
 from wirefeed.compose.source import Annotations, Source, sources_of
 from wirefeed.compose.succession import standing, successions
+from wirefeed.compose.undated import day_drops
 from wirefeed.compose.untitled import headline_from
 from wirefeed.compose.verify import verify
 from wirefeed.compose.weigh import weigh
@@ -83,7 +85,7 @@ def _article(
     known = outlook(pool, rules, previous)
     headline = headline_of(sources, weights, language, pool.text(known.ledes[0]) if known.ledes else "")
     text = write(pool, headline, language, rules, known)
-    headline = _over(text, sources, weights, language) or headline
+    headline = _over(text, pool, weights, language) or headline
     caption, credit, image_url = picture_of(sources, text.source, [member for member in usable if _is_in(language, member)])
     agencies = agencies_of(text.paragraphs, usable)
     return Story(
@@ -105,15 +107,22 @@ def _article(
     )
 
 
-def _over(text: Article, sources: Sequence[Source], weights: dict[Pair, float], language: str) -> Segments:
+def _over(text: Article, pool: Pool, weights: dict[Pair, float], language: str) -> Segments:
     """The headline over a text: the title that says most of it, else, and where that title opines, as much of the lede as says it all."""
     if not text.printed:
         return ()
     lede = text.printed[0][1]
     told_by = {segment.source.item for paragraph in text.paragraphs for segment in paragraph if segment.source is not None}
-    title = headline_of(sources, weights, language, plain(lede), " ".join(map(plain, text.paragraphs)), told_by)
-    cut = headline_from(lede, language) if not title or (len(sources) > 1 and opines(title, sources)) else ()
-    return cut or title
+    title = headline_of(pool.sources, weights, language, plain(lede), " ".join(map(plain, text.paragraphs)), told_by)
+    wanted = not title or (len(pool.sources) > 1 and opines(title, pool.sources))
+    return (headline_from(lede, language) or headline_from(_timeless(text, pool, language), language) if wanted else ()) or title
+
+
+def _timeless(text: Article, pool: Pool, language: str) -> Segments:
+    """The lede without the days it can do without: a headline stands for its own day."""
+    line = pool.lines[text.printed[0][0]]
+    member, start, end = pool.sources[line.source].member, line.sentence.start + line.sentence.loose, line.sentence.end
+    return rewrite(member, start, end, day_drops(member, start, end, language, dated=True))
 
 
 def _told(usable: Sequence[Member]) -> Sequence[Member]:

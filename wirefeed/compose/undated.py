@@ -51,11 +51,11 @@ _CLAUSE: Final = re.compile(r"[,;:()\"“”—–]|\b(?:that|who|which|what|whe
 _CLOSES: Final = re.compile(r"[.,;:)!?—–]|$")
 
 
-def day_drops(member: Member, start: int, end: int, language: str) -> list[Change]:
-    """The changes that take the day words a sentence can do without out of it."""
+def day_drops(member: Member, start: int, end: int, language: str, *, dated: bool = False) -> list[Change]:
+    """The changes that take the day words a sentence can do without out of it; with ``dated`` also where its source gave a time."""
     text = member.item.text[start:end]
     found: list[Change] = []
-    for where in loose_days(member, start, end):
+    for where in _loose_days(member, start, end) if dated else loose_days(member, start, end):
         at, finish = start + where.start, start + where.end
         dropped = edited("drop:day", member, at, finish, language)
         if where.start == 0 and text[where.end].islower():
@@ -67,7 +67,11 @@ def day_drops(member: Member, start: int, end: int, language: str) -> list[Chang
 
 def loose_days(member: Member, start: int, end: int) -> tuple[Span, ...]:
     """The day words of a sentence that can go, each with what leads it in, where the item has no time of its own; English only."""
-    if member.item.dated or primary(member.item.language) != "en":
+    return () if member.item.dated else _loose_days(member, start, end)
+
+
+def _loose_days(member: Member, start: int, end: int) -> tuple[Span, ...]:
+    if primary(member.item.language) != "en":
         return ()
     text = member.item.text[start:end]
     quoted = quotations(text)

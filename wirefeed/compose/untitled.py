@@ -14,7 +14,8 @@ LONGEST: Final = 24
 SHORTEST: Final = 6
 """Words of a lede that can be its own headline, and words that must be left of a longer one."""
 _DAY: Final = re.compile(
-    r"\b(?:(?:last|this|next) (?:week|month|year|night)|yesterday|today|tonight|tomorrow|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)\b",
+    r"\b(?:(?:last|this|next) (?:week|month|year|night)|yesterday|today|tonight|tomorrow|weekend"
+    r"|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)\b",
     re.IGNORECASE,
 )
 # Officials who say what they did themselves; what anybody else says needs him.
@@ -43,7 +44,8 @@ _SHORT_FORM: Final = re.compile(r"\b(?:[A-Za-z]\.){2,}$")
 # What no headline ends with.
 _HANGS: Final = re.compile(
     r"(?:,|\b(?:that|to|of|in|on|at|for|with|by|from|an?|the|and|or|but|is|are|was|were|be|been|has|have|had|his|her|its|their|as|than|not"
-    r"|who|which|into|said|says|told|about|over|will|would|could|may|it|he|she|they|called|named))[\"”’']*$"
+    r"|who|which|into|said|says|told|about|over|will|would|could|may|it|he|she|they|called|named)"
+    r"|\bat \d+|\b(?:confirmed|said|announced|told) (?:[a-z]+ )*(?:conference|statement|interview))[\"”’']*$"
 )
 
 

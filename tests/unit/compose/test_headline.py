@@ -10,6 +10,7 @@ from wirefeed.compose.headline import headline_of
 from wirefeed.compose.rules import ComposeRules
 from wirefeed.compose.source import Annotations, sources_of
 from wirefeed.compose.untitled import headline_from
+from wirefeed.compose.verify import verify
 from wirefeed.compose.weigh import weigh
 from wirefeed.model.story import plain
 
@@ -236,3 +237,20 @@ def test_of_titles_that_say_the_same_the_one_of_a_printed_text_stands(member):
 
 def test_a_title_with_advice_stands_before_one_that_judges(member):
     assert headline(member, "Council is wrong on the bridge", "Old Volga bridge should be rebuilt") == "Old Volga bridge should be rebuilt"
+
+
+@pytest.mark.parametrize(
+    ("lede", "printed"),
+    [
+        ("On Tuesday, the old bridge over the Volga fell into the river.", "The old bridge over the Volga fell into the river"),
+        ("The mayor on Tuesday closed the old bridge over the Volga.", "The mayor closed the old bridge over the Volga"),
+        ("The old bridge over the Volga fell on Tuesday.", "The old bridge over the Volga fell"),
+        ("The bridge stayed closed until Tuesday.", ""),  # it would say something else
+        ("Reddit users posted a letter over the weekend.", ""),
+    ],
+)
+def test_a_headline_cut_from_a_lede_stands_for_its_own_day(member, lede, printed):
+    one = member(text=f"{lede}\n\nNobody was hurt, police said.", headline="")
+    made = compose("s1", (one,), None, ComposeRules(), datetime(2022, 2, 1, tzinfo=UTC))
+    assert plain(made.headline) == printed
+    assert verify(made, {one.ref: one.item}.__getitem__) == ()
