@@ -12,7 +12,7 @@ import argparse
 import csv
 import json
 import sys
-from datetime import datetime
+from datetime import datetime, timedelta, timezone
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -69,7 +69,8 @@ def records(shared: Path, week: str) -> list[dict[str, Any]]:
         (archive,) = (shared / HISTORIES).glob(f"*/{stem}.tar.xz")
         for guid, item in items_of(archive, agency, week).items():
             if story := labels.get(key_of(agency, guid)):
-                line = {"id": guid, "source": agency, "published": item.published_at.isoformat(), "lang": "en"}
+                clock = timezone(timedelta(minutes=item.utc_offset or 0))
+                line = {"id": guid, "source": agency, "published": item.published_at.astimezone(clock).isoformat(), "lang": "en"}
                 found.append((item.published_at, {**line, "title": item.headline, "text": item.text, "story": f"{week}-{story}"}))
     return [line for _, line in sorted(found, key=lambda each: (each[0], each[1]["id"]))]
 

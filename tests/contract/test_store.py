@@ -214,6 +214,7 @@ def test_a_new_item_comes_back_as_it_was(store):
         refers_to=("g0",),
         origin="AFP",
         dated=False,
+        utc_offset=-420,
     )
     assert apply(store, item) == Applied(new=1)
     with store.read() as unit:

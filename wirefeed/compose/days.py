@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta, timezone
 from functools import lru_cache
 from typing import Final
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -26,8 +26,14 @@ _AFTER_SHORT: Final = re.compile(r"(?! (?:morning|afternoon|evening|night)|['’
 
 
 def day_of(member: Member) -> date:
-    """The day an item was published, where its agency is."""
-    return member.item.published_at.astimezone(_zone(member.agency.timezone)).date()
+    """The day an item was published, where its agency is: as configured, else by the clock the item itself gives its time by."""
+    offset = member.item.utc_offset if member.agency.timezone == _UNSAID else None
+    zone = _zone(member.agency.timezone) if offset is None else timezone(timedelta(minutes=offset))
+    return member.item.published_at.astimezone(zone).date()
+
+
+_UNSAID: Final = "UTC"
+"""The zone of an agency of which no configuration says where it is."""
 
 
 @lru_cache(maxsize=512)

@@ -198,7 +198,8 @@ class AgencySettings(_Section):
     quoted_as: str | None = Field(default=None, max_length=80)
     """As it stands in attributions; the name where not given."""
     timezone: Zone = "UTC"
-    """For times that come without a zone."""
+    """For times that come without a zone, and for the day an article's "today" was; that of an agency left at UTC is told by the
+    clock its items give their times by."""
     parents: tuple[Key, ...] = ()
     """Keys of agencies whose copy it reprints: such text is not an independent voice, and theirs also where it bears the earlier time."""
     page: PageSettings = PageSettings()

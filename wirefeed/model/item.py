@@ -57,7 +57,8 @@ class Item:
     ``headline``, ``summary`` and ``text`` are plain text as published, boilerplate included; ``text`` is the fullest there is
     (page, content, else summary), paragraphs parted by newlines. ``text`` may be empty only when ``headline`` is not.
     ``published_at`` is never later than one day after ``received_at``. ``dated`` is False where the source gave no usable time
-    (then ``published_at`` is ``received_at``). ``origin`` is the agency key or name the text itself credits (a reprint), if any.
+    (then ``published_at`` is ``received_at``); ``utc_offset`` is how many minutes the clock it gave that time by is ahead of UTC, None
+    where it said UTC or did not say. ``origin`` is the agency key or name the text itself credits (a reprint), if any.
     ``url_key`` is the canonical link, ``content_hash`` the hash of the normalised headline, summary and text,
     ``shingles`` the sampled fingerprints near-duplicates are found by (sorted, unsigned 63-bit).
     """
@@ -74,6 +75,7 @@ class Item:
     content_hash: str
     delivery_sha256: str
     dated: bool = True
+    utc_offset: int | None = None
     updated_at: datetime | None = None
     source_version: str | None = None
     pubstatus: PubStatus = PubStatus.USABLE

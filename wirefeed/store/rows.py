@@ -35,6 +35,7 @@ _PLAIN: Final = (
     "published_at",
     "received_at",
     "dated",
+    "utc_offset",
     "updated_at",
     "embargoed_until",
     "urgency",

@@ -13,7 +13,7 @@ from wirefeed.store import views
 from wirefeed.store.dialect import WRITE, Backend
 from wirefeed.store.tables import metadata
 
-REVISIONS: Final = ("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008")
+REVISIONS: Final = ("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0009")
 """Every revision there ever was, oldest first; the files stand in ``migrations/versions``."""
 HEAD: Final = REVISIONS[-1]
 MIGRATIONS: Final = Path(__file__).parent / "migrations"

@@ -227,6 +227,7 @@ item_version: Final = Table(
     Column("published_at", Moment, nullable=False),
     Column("received_at", Moment, nullable=False),
     Column("dated", Boolean, nullable=False),
+    Column("utc_offset", Integer),  # minutes its source's clock is ahead of UTC
     Column("updated_at", Moment),
     Column("embargoed_until", Moment),
     Column("urgency", Integer),

@@ -98,7 +98,7 @@ def read_fields(record: Mapping[str, Any], received: datetime) -> tuple[Entry, _
     entry = Entry(
         version=_string(record, "version") or None,
         pubstatus=_pubstatus_of(record),
-        published=received if record.get("published") is not None else None,
+        published=_stated(record, received),
         language=_string(record, "lang") or None,
         picture=Picture(
             url=_string(image, "url") or None, caption=_string(image, "caption") or None, credit=_string(image, "credit") or None
@@ -106,6 +106,18 @@ def read_fields(record: Mapping[str, Any], received: datetime) -> tuple[Entry, _
     )
     url = safe_url(_string(record, "url") or None)
     return entry, _Copy(guid=guid, headline=headline, summary="", text=text, url=url, url_key=url_key(url))
+
+
+def _stated(record: Mapping[str, Any], received: datetime) -> datetime | None:
+    """When a record says it was published, by its own clock; ``received`` is that moment."""
+    given = record.get("published")
+    return None if given is None else received.astimezone(datetime.fromisoformat(given).tzinfo or UTC)
+
+
+def _offset(moment: datetime | None) -> int | None:
+    """Minutes by which the clock of a stated time is ahead of UTC; None where it is UTC or not said."""
+    offset = moment.utcoffset() if moment is not None else None
+    return int(offset.total_seconds() // 60) or None if offset is not None else None
 
 
 def content_hash(headline: str, summary: str, text: str) -> str:
@@ -186,6 +198,7 @@ def _item(entry: Entry, copy: _Copy, said: Signals, feed: Feed, received: dateti
         published_at=published or updated or received,
         received_at=received,
         dated=published is not None or updated is not None,
+        utc_offset=_offset(entry.published if published else entry.updated if updated else None),
         updated_at=updated,
         source_version=clean_line(entry.version, 200) or None,
         pubstatus=_pubstatus(entry, kind),

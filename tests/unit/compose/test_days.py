@@ -1,5 +1,6 @@
 """Day words become dates, each by its own source's time."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -121,3 +122,13 @@ def test_a_quoted_tomorrow_is_doubtful_in_an_item_about_an_earlier_day(member, l
 )
 def test_a_today_that_means_these_days_has_no_date(member, sentence, vague):
     assert is_vague(member(text=sentence), 0, len(sentence)) is vague
+
+
+def test_the_day_is_the_agencys_else_that_of_the_clock_the_item_was_dated_by(member):
+    """Half past five in the afternoon in Denver is the next day in UTC."""
+    one = member(text="The two met today.", hours=12.5, utc_offset=-420)
+    assert day_of(one) == date(2022, 1, 20)  # TASS is in Moscow, whatever its server says
+    unsaid = replace(one, agency=replace(one.agency, timezone="UTC"))
+    assert day_of(unsaid) == date(2022, 1, 19)
+    assert day_of(replace(unsaid, item=replace(one.item, utc_offset=None))) == date(2022, 1, 20)
+    assert dated(unsaid) == "The two met on Wednesday (Jan. 19)."

@@ -2,7 +2,7 @@
 
 import unicodedata
 from dataclasses import fields, replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 from hypothesis import given, settings
@@ -65,6 +65,26 @@ def test_times_are_utc_and_a_naive_one_is_the_agencys():
     found = item(published=datetime(2022, 1, 19, 12, 0), updated=datetime(2022, 1, 19, 15, 0, tzinfo=UTC))  # noqa: DTZ001 - the case
     assert (found.published_at, found.dated) == (datetime(2022, 1, 19, 10, 0, tzinfo=UTC), True)
     assert found.updated_at == datetime(2022, 1, 19, 15, 0, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("moment", "offset"),
+    [
+        (datetime(2022, 1, 18, 17, 30, tzinfo=timezone(timedelta(hours=-7))), -420),
+        (datetime(2022, 1, 19, 5, 0, tzinfo=timezone(timedelta(hours=5, minutes=45))), 345),
+        (datetime(2022, 1, 19, 5, 0, tzinfo=UTC), None),
+        (datetime(2022, 1, 19, 5, 0), None),  # noqa: DTZ001 - the agency's zone is configured
+        (None, None),
+    ],
+)
+def test_an_item_remembers_by_which_clock_its_time_was_given(moment, offset):
+    assert item(published=moment).utc_offset == offset
+
+
+def test_a_record_remembers_the_clock_of_its_time():
+    given = "2022-01-19T11:00:00-07:00"
+    found = normalise_record(RECORD | {"published": given}, PAPER, datetime.fromisoformat(given).astimezone(UTC))
+    assert (found.published_at.isoformat(), found.utc_offset) == ("2022-01-19T18:00:00+00:00", -420)
 
 
 def test_an_unusable_time_leaves_the_item_undated():
