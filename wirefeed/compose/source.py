@@ -114,10 +114,10 @@ def sources_of(members: Sequence[Member], annotations: Annotations, rules: Compo
 
 
 def _opinion(members: Sequence[Member]) -> frozenset[ItemRef]:
-    """The texts that are no report; a title that only judges does not make one where no other text reports."""
+    """The texts that are no report; a title that only judges does not make one where most of the others do not report either."""
     declared = frozenset(member.ref for member in members if is_opinion(member.item) or is_columnist(member.agency.name))
     judging = frozenset(member.ref for member in members if title_opines(member.item.headline))
-    return declared | judging if len(declared | judging) < len(members) else declared
+    return declared | judging if 2 * len(declared | judging) <= len(members) else declared
 
 
 def _foremost(members: Sequence[Member], most: int) -> list[Member]:
