@@ -47,15 +47,21 @@ def weave_given(story_id: str, members: tuple[Member, ...], rules: Rules, weight
 
 
 def is_one_story(members: Sequence[Member], rules: Rules, weights: Weights) -> bool:
-    """Whether some two members are likelier than not to tell of one event, one copies another, or nobody can compare them."""
+    """Whether some two members are likelier than not to tell of one event, one copies another, or nobody can compare them.
+
+    Nobody can where languages differ, where all lie further apart than the window of stories, and where there are too many.
+    """
     languages = {primary(member.item.language) for member in members}
-    if len(members) == 1 or len(languages) > 1 or any(member.duplicate_of for member in members):
+    comparable = len(languages) == 1 and 1 < len(members) <= rules.cluster.heard
+    if not comparable or any(member.duplicate_of for member in members):
         return True
     index = LiveIndex(rules.cluster, weights)
     index.add_all(
         (_STORY, number, member.item.published_at, encode(member.item), member.agency.key) for number, member in enumerate(members)
     )
-    return bool(np.nanmax(index.kinship(_STORY), initial=-np.inf) > 0.0)
+    kin = index.kinship(_STORY)
+    known = kin[~np.isnan(kin)]
+    return not known.size or bool(known.max() > 0.0)
 
 
 def _stands_alone(alone: Story, item: Item, annotations: Annotations) -> bool:

@@ -1,5 +1,6 @@
 """Stories handed over as such: two events are not told as one, and what cannot stand alone is left as it was."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -71,6 +72,14 @@ def test_a_copy_and_another_language_are_left_to_the_desk():
     assert is_one_story((one, copy), RULES, shipped())
     russian = members(CRANE, "Совет города Саратова во вторник принял новый налог на сахар в лимонаде.", language="ru")[1]
     assert is_one_story((one, russian), RULES, shipped())
+
+
+def test_items_weeks_apart_and_very_many_are_left_to_the_desk():
+    one, other = members(CRANE, SENATE)
+    later = replace(other, item=replace(other.item, published_at=datetime(2026, 6, 5, tzinfo=UTC)))
+    assert is_one_story((one, later), RULES, shipped())
+    several = members(*(f"{SENATE[:-10]} {number} dentists spoke of {number} sweets." for number in range(RULES.cluster.heard + 1)))
+    assert is_one_story(several, RULES, shipped())
 
 
 def test_items_that_share_nothing_are_not_one_story():
