@@ -227,7 +227,6 @@ item_version: Final = Table(
     Column("published_at", Moment, nullable=False),
     Column("received_at", Moment, nullable=False),
     Column("dated", Boolean, nullable=False),
-    Column("utc_offset", Integer),  # minutes its source's clock is ahead of UTC
     Column("updated_at", Moment),
     Column("embargoed_until", Moment),
     Column("urgency", Integer),
@@ -255,6 +254,7 @@ item_version: Final = Table(
     Column("features", LargeBinary, nullable=False),
     Column("summary", Text, nullable=False),
     Column("text", Text, nullable=False),
+    Column("utc_offset", Integer),  # minutes its source's clock is ahead of UTC
     UniqueConstraint("item", "version"),
     CheckConstraint("headline <> '' OR text <> ''", name="says_something"),
     CheckConstraint("NOT held OR embargoed_until IS NOT NULL", name="held"),
