@@ -2,10 +2,9 @@
 
     python benchmarks/composites.py GOLD.jsonl OUT.jsonl [--max-words N] [--rounds N]
 
-Needs no database; as a daemon composes, without the doubt ``wirefeed compose`` has of stories others made. Normalising and start-up are not
-counted. "First sight" is of texts never
-met, "known" the daemon's case: of a story that grows all texts but one were read before. Of several rounds the fastest is given: whatever
-else the machine does only adds.
+Needs no database; as a daemon composes, without the doubt ``wirefeed compose`` has of stories others made. Normalising and start-up are
+not counted. "First sight" is of texts never met, "known" the daemon's case: of a story that grows all texts but one were read before. Of
+several rounds the fastest is given: whatever else the machine does only adds.
 """
 
 import argparse

@@ -85,7 +85,7 @@ def _article(
     known = outlook(pool, rules, previous)
     headline = headline_of(sources, weights, language, pool.text(known.ledes[0]) if known.ledes else "")
     text = write(pool, headline, language, rules, known)
-    headline = _over(text, pool, weights, language) or headline
+    headline = _over(text, pool, weights, language, headline)
     caption, credit, image_url = picture_of(sources, text.source, [member for member in usable if _is_in(language, member)])
     agencies = agencies_of(text.paragraphs, usable)
     return Story(
@@ -107,15 +107,20 @@ def _article(
     )
 
 
-def _over(text: Article, pool: Pool, weights: dict[Pair, float], language: str) -> Segments:
-    """The headline over a text: the title that says most of it, else, and where that title opines, as much of the lede as says it all."""
+def _over(text: Article, pool: Pool, weights: dict[Pair, float], language: str, title: Segments) -> Segments:
+    """The headline over a text: the title that says most of it, else, and where that title opines, as much of the lede as says it all.
+
+    ``title`` was the best before the text was written; of a single source it is the only one.
+    """
     if not text.printed:
-        return ()
-    lede = text.printed[0][1]
-    told_by = {segment.source.item for paragraph in text.paragraphs for segment in paragraph if segment.source is not None}
-    title = headline_of(pool.sources, weights, language, plain(lede), " ".join(map(plain, text.paragraphs)), told_by)
-    wanted = not title or (len(pool.sources) > 1 and opines(title, pool.sources))
-    return (headline_from(lede, language) or headline_from(_timeless(text, pool, language), language) if wanted else ()) or title
+        return title
+    lede, several = text.printed[0][1], len(pool.sources) > 1
+    if several:
+        told_by = {segment.source.item for paragraph in text.paragraphs for segment in paragraph if segment.source is not None}
+        title = headline_of(pool.sources, weights, language, plain(lede), " ".join(map(plain, text.paragraphs)), told_by)
+    if title and not (several and opines(title, pool.sources)):
+        return title
+    return headline_from(lede, language) or headline_from(_timeless(text, pool, language), language) or title
 
 
 def _timeless(text: Article, pool: Pool, language: str) -> Segments:

@@ -55,7 +55,7 @@ def day_drops(member: Member, start: int, end: int, language: str, *, dated: boo
     """The changes that take the day words a sentence can do without out of it; with ``dated`` also where its source gave a time."""
     text = member.item.text[start:end]
     found: list[Change] = []
-    for where in _loose_days(member, start, end) if dated else loose_days(member, start, end):
+    for where in _loose_days(member, start, end) if dated or not member.item.dated else ():
         at, finish = start + where.start, start + where.end
         dropped = edited("drop:day", member, at, finish, language)
         if where.start == 0 and text[where.end].islower():
@@ -65,12 +65,8 @@ def day_drops(member: Member, start: int, end: int, language: str, *, dated: boo
     return found
 
 
-def loose_days(member: Member, start: int, end: int) -> tuple[Span, ...]:
-    """The day words of a sentence that can go, each with what leads it in, where the item has no time of its own; English only."""
-    return () if member.item.dated else _loose_days(member, start, end)
-
-
 def _loose_days(member: Member, start: int, end: int) -> tuple[Span, ...]:
+    """The day words of a sentence that can go, each with what leads it in; English only."""
     if primary(member.item.language) != "en":
         return ()
     text = member.item.text[start:end]

@@ -1,4 +1,4 @@
-"""The headline of a story none of whose texts has a title: its lede, or as much of it as says it all. It writes no word of its own."""
+"""The headline of a story no title can stand over: its lede, or as much of it as says it all. It writes no word of its own."""
 
 import re
 from dataclasses import replace

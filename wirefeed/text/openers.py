@@ -273,6 +273,7 @@ _THOSE: Final = re.compile(
     r"|\bthese people (?:said|cautioned|warned)\b"
 )
 """Somebody says something of "those charges": of which ones the sentence before told."""
+_UNTOLD: Final = ((_THOSE, DEMONSTRATIVE), (_THE_SAID_LAST, DEFINITE))
 _NAME_SAID: Final = re.compile(rf"\b[A-Z][\w’'-]+ (?:(?:also|later|then|has|had) )?(?:{SAID})\b")
 _PERSON: Final = re.compile(r"(?:he|she|his|her)\b", re.IGNORECASE)
 _MANY: Final = re.compile(r"(?:they|their)\b", re.IGNORECASE)
@@ -370,8 +371,8 @@ def _late(sentence: str, front: str, *, quoted: bool) -> str | None:
     if quoted:
         speaker = _THE_SAID.search(sentence)
         return DEFINITE if speaker and _is_general(speaker[1] or speaker[2]) else None
-    if unsaid := (_THOSE.search(sentence) and DEMONSTRATIVE) or (_THE_SAID_LAST.search(sentence) and DEFINITE):
-        return unsaid
+    if reason := next((why for pattern, why in _UNTOLD if pattern.search(sentence)), None):
+        return reason
     if ", " in front:
         led = _LED_IN.match(front)
         if (led and not _CLAUSE_OF_PERSON.match(led[1])) or _CLAUSE_OF_PRONOUN.match(front):
