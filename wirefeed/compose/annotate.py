@@ -8,7 +8,8 @@ from typing import Final
 
 from wirefeed.compose.voice import is_comment
 from wirefeed.model.item import Item
-from wirefeed.text.body import lift
+from wirefeed.text.body import CUT_SHORT, Body, lift
+from wirefeed.text.cut_short import statement_in
 from wirefeed.text.dateline import find_dateline
 from wirefeed.text.fragments import is_fragment, run_together
 from wirefeed.text.openers import BROKEN_QUOTE, QUOTED, QUOTED_PERSON, connective, leans_on_previous
@@ -27,6 +28,8 @@ SHORTEST_SENTENCE: Final = 5
 PAIR: Final = 2
 TWINS_APART: Final = (2, 3)
 """So many sentences that come again so soon are a caption: pages print captions twice."""
+LONGEST_QUOTED: Final = 6
+"""Sentences a quotation may run on over the ends of lines; a mark that is closed later or never is a slip."""
 HEAD: Final = 4
 WITHIN: Final = 300
 """Sentences at the head of a text, and characters of each, in which a dateline shows that a heading ran into it."""
@@ -40,9 +43,9 @@ class Sentence:
 
     ``start`` to ``end`` cut it from the text. ``words`` counts as the budget does, by white space. ``chain`` are the indices of the
     sentences it leans on, oldest first (empty when it stands alone); None: it cannot be printed. ``loose`` characters at its front are a
-    connective that goes unless its predecessor is printed. ``fit``: whole and no scrap of a page; ``leans``: on its predecessor;
-    ``opens``: it may open a paragraph; ``page``: words of the page it stood on, not of a report;
-    ``comment``: its writer's own voice, where that was looked for (``beside_others``).
+    connective that goes unless its predecessor is printed; ``cut`` characters after its end are a clause its feed cut off. ``fit``: whole
+    and no scrap of a page; ``leans``: on its predecessor; ``opens``: it may open a paragraph; ``page``: words of the page it stood on, not
+    of a report; ``comment``: its writer's own voice, where that was looked for (``beside_others``).
     """
 
     index: int
@@ -52,6 +55,7 @@ class Sentence:
     words: int
     chain: tuple[int, ...] | None
     loose: int = 0
+    cut: int = 0
     fit: bool = True
     leans: bool = False
     opens: bool = True
@@ -83,6 +87,9 @@ def annotate(item: Item) -> Annotation:
             _drop_twins(item.text, found)
         if len(found) >= MOST_SENTENCES:
             break
+    else:
+        found += _cut_off(item, body, found, known)
+    _drop_quoted(item.text, found)
     return Annotation(sentences=tuple(found), dateline=body.dateline.span if body.dateline else None)
 
 
@@ -114,6 +121,19 @@ def _looked_through(text: str) -> _Known:
     )
 
 
+def _cut_off(item: Item, body: Body, before: Sequence[Sentence], known: _Known) -> list[Sentence]:
+    """A last sentence that the feed cut off, as far as it is a statement of its own."""
+    where = next((dropped.span for dropped in reversed(body.dropped) if dropped.reason == CUT_SHORT), None)
+    if where is None or primary(item.language) != "en":
+        return []
+    end = where.start + statement_in(item.text[where.start : where.end])
+    if end == where.start:
+        return []
+    follows = bool(body.paragraphs) and "\n" not in item.text[body.paragraphs[-1].end : where.start]
+    paragraph = before[-1].paragraph + (not follows) if before else 0
+    return [_sentence(item, Span(where.start, end), paragraph, before, known, cut=where.end - end)]
+
+
 def _drop_twins(text: str, found: list[Sentence]) -> None:
     """Make the last two sentences unfit, the same two shortly before them, and what stands between."""
     length = found[-1].end - found[-1].start
@@ -123,6 +143,20 @@ def _drop_twins(text: str, found: list[Sentence]) -> None:
             continue
         if all(_is_same(text, found[at], found[at + apart]) for at in range(first, first + PAIR)):
             found[first:] = [replace(one, chain=None, fit=False) for one in found[first:]]
+
+
+def _drop_quoted(text: str, found: list[Sentence]) -> None:
+    """Make unfit what stands within a quotation that opens in one line and closes in another: it has lost its marks and its speaker."""
+    opened = None
+    for at, one in enumerate(found):
+        cut = text[one.start : one.end]
+        if opened is not None and _MARKS.search(cut):
+            if _closes(cut) and at - opened <= LONGEST_QUOTED:
+                inside = range(opened + 1, at)
+                found[opened + 1 : at] = [replace(found[i], chain=None, fit=False) for i in inside]
+            opened = None
+        if _stays_open(cut):
+            opened = at
 
 
 def _is_same(text: str, one: Sentence, other: Sentence) -> bool:
@@ -149,8 +183,8 @@ def _after_dateline(text: str, start: int, end: int) -> int:
     return 0
 
 
-def _sentence(item: Item, where: Span, paragraph: int, before: Sequence[Sentence], known: _Known) -> Sentence:
-    text = item.text[where.start : where.end]
+def _sentence(item: Item, where: Span, paragraph: int, before: Sequence[Sentence], known: _Known, *, cut: int = 0) -> Sentence:
+    text = item.text[where.start : where.end] + ("." if cut else "")
     words = len(text.split())
     fit = _printable(text, words, clean=known.clean)
     kind = scrap(text, known.cues) if fit else None
@@ -167,6 +201,7 @@ def _sentence(item: Item, where: Span, paragraph: int, before: Sequence[Sentence
         words=words,
         chain=_chain(before, leans=leans) if fit else None,
         loose=loose.end if loose and not leans else 0,
+        cut=cut,
         fit=fit,
         leans=leans,
         opens=reason is None,
@@ -202,6 +237,7 @@ def _chain(before: Sequence[Sentence], *, leans: bool) -> tuple[int, ...] | None
 
 # "Adam Q." at the end of a sentence, whose surname went with the rest of it.
 _INITIAL: Final = re.compile(r"(?<!War)(?<!Plan)(?<!Part)(?<!Title)(?<!Class)(?<!Group)(?<!Type)(?<!Section) [A-Z]\.$(?<=[a-z] ..)")
+_MARKS: Final = re.compile(r"[\"“”]")
 _SPEAKER: Final = re.compile(r"^(?:[A-Z][A-Z.'’-]* ){0,3}[A-Z][A-Z.'’-]+: (?=[A-Z\"“])", re.MULTILINE)
 _PLACE: Final = re.compile(r"(?<=[\w’'\"”!?)] )[A-Z]{3,}")
 _NAME: Final = re.compile(r"(?<=[a-z,] )[A-Z][a-zà-öø-ÿ]{3,}")
@@ -223,6 +259,17 @@ def _printable(text: str, words: int, *, clean: bool) -> bool:
         and ((clean and not text.endswith(("...", "…"))) or not _SCRAPS.search(text))
         and _balanced(text)
     )
+
+
+def _stays_open(text: str) -> bool:
+    """Whether a quotation opens in a line and does not close in it; one that opens at its head is whole paragraphs of somebody."""
+    return (text.count('"') % 2 == 1 or text.count("“") > text.count("”")) and text[0] not in '"“'
+
+
+def _closes(text: str) -> bool:
+    """Whether a quotation closes that opened before."""
+    mark = _MARKS.search(text)
+    return mark is not None and (mark[0] == "”" or (mark[0] == '"' and text.count('"') % 2 == 1))
 
 
 def _balanced(text: str) -> bool:

@@ -10,6 +10,7 @@ from wirefeed.compose.frame import fill
 from wirefeed.errors import ProvenanceError
 from wirefeed.model.item import Item, ItemField
 from wirefeed.model.story import Citation, Member, Segment, SegmentKind
+from wirefeed.text.cut_short import CLAUSE, CUT_OFF
 from wirefeed.text.dateline import SHORT_PLACE, find_dateline
 from wirefeed.text.openers import connective
 
@@ -37,13 +38,23 @@ DAY: Final = re.compile(
     re.IGNORECASE,
 )
 """A day nobody can date, with what leads it in and the commas it stands between."""
+ARTICLE: Final = re.compile(
+    r"(?:^(?:An?|The)|(?<![\w’'-])(?:an?|the)) (?!(?:few|little|lot|number|couple|dozen|hundred|thousand|million|billion|third|quarter|half"
+    r"|handful|series|pair|same|other|more|most)\b)(?=[\w$£€“\"‘'])"
+)
+"""What a headline does without, but where it makes another meaning."""
+BESIDES: Final = re.compile(r", (?!(?:and|or|but|if|unless|\d{4})\b)[^\n;:]{3,160},")
+"""What a sentence says beside its subject, between two commas."""
 _DROPS: Final = {
+    "article": re.compile(r"(?:[Aa]n?|[Tt]he) "),
+    "aside": BESIDES,
     "day": DAY,
     "label": re.compile(LABEL, re.IGNORECASE),
     "parenthesis": PARENTHESIS,
     "attribution": ATTRIBUTION,
     "suffix": SUFFIX,
 }
+_CUT_OFF: Final = re.compile(rf"{CLAUSE}.*{CUT_OFF}")
 _ANY_SENTENCE: Final = "Xx xx xx xx xx xx."
 """Stands for the rest of a sentence where what leads it is judged by itself."""
 
@@ -61,6 +72,13 @@ def _drop(cut: str, what: str, _language: str) -> str:
     if not fits:
         raise ValueError(f"not a {what} that may be dropped")
     return ""
+
+
+def _close(cut: str, _argument: str, _language: str) -> str:
+    """The full stop for what a feed cut off in a clause that only adds something."""
+    if "\n" in cut or not _CUT_OFF.fullmatch(cut):
+        raise ValueError("not the end of a text that was cut off")
+    return "."
 
 
 def _capital(cut: str, _argument: str, _language: str) -> str:
@@ -106,6 +124,7 @@ def _clarify(cut: str, _argument: str, _language: str) -> str:
 EDITS: Final[dict[str, Edit]] = {
     "drop": _drop,
     "capital": _capital,
+    "close": _close,
     "name": _name,
     "name-first": _name_first,
     "expand": _expand,

@@ -12,10 +12,9 @@ from typing import Final
 
 from wirefeed.compose.agencies import agencies_of, quoted_name
 from wirefeed.compose.article import Article, outlook, write
-from wirefeed.compose.change import rewrite
 from wirefeed.compose.concepts import Pair
 from wirefeed.compose.frame import reporting_line
-from wirefeed.compose.headline import headline_of, opines
+from wirefeed.compose.headline import headline_of, is_foreign, opines
 from wirefeed.compose.notes import notes_on
 from wirefeed.compose.picture import picture_of
 from wirefeed.compose.pool import Pool, gather
@@ -23,7 +22,6 @@ from wirefeed.compose.rules import ComposeRules
 from wirefeed.compose.slug import slug_of
 from wirefeed.compose.source import Annotations, Source, sources_of
 from wirefeed.compose.succession import standing, successions
-from wirefeed.compose.undated import day_drops
 from wirefeed.compose.untitled import headline_from
 from wirefeed.compose.verify import verify
 from wirefeed.compose.weigh import weigh
@@ -90,7 +88,7 @@ def _article(
     agencies = agencies_of(text.paragraphs, usable)
     return Story(
         id=story_id,
-        slug=slug_of(plain(headline), sources, language),
+        slug=slug_of(_as_cited(headline), sources, language),
         headline=headline,
         paragraphs=text.paragraphs,
         caption=caption,
@@ -114,20 +112,23 @@ def _over(text: Article, pool: Pool, weights: dict[Pair, float], language: str, 
     """
     if not text.printed:
         return title
-    lede, several = text.printed[0][1], len(pool.sources) > 1
+    lede, foreign = text.printed[0][1], False
+    several = len(pool.sources) > 1
     if several:
+        body = " ".join(map(plain, text.paragraphs))
         told_by = {segment.source.item for paragraph in text.paragraphs for segment in paragraph if segment.source is not None}
-        title = headline_of(pool.sources, weights, language, plain(lede), " ".join(map(plain, text.paragraphs)), told_by)
-    if title and not (several and opines(title, pool.sources)):
+        title = headline_of(pool.sources, weights, language, plain(lede), body, told_by)
+        foreign = is_foreign(title, body, told_by, language)
+    if title and not foreign and not (several and opines(title, pool.sources)):
         return title
-    return headline_from(lede, language) or headline_from(_timeless(text, pool, language), language) or title
-
-
-def _timeless(text: Article, pool: Pool, language: str) -> Segments:
-    """The lede without the days it can do without: a headline stands for its own day."""
     line = pool.lines[text.printed[0][0]]
-    member, start, end = pool.sources[line.source].member, line.sentence.start + line.sentence.loose, line.sentence.end
-    return rewrite(member, start, end, day_drops(member, start, end, language, dated=True))
+    member, start = pool.sources[line.source].member, line.sentence.start + line.sentence.loose
+    return headline_from(member, start, line.sentence.end, language) or title
+
+
+def _as_cited(headline: Segments) -> str:
+    """A headline with the small letters its sources have: a slug is made of their words."""
+    return "".join(segment.text.lower() if segment.operation == "capital" else segment.text for segment in headline)
 
 
 def _told(usable: Sequence[Member]) -> Sequence[Member]:

@@ -24,8 +24,10 @@ TOO_LONG: Final = 180
 OTHER: Final = 0.1
 IN_BODY: Final = 0.3
 """What a title counts that shares no word with the lede, and what a word of it in the rest of the body does; one in the lede counts 1."""
-UNTOLD: Final = 0.8
+UNTOLD: Final = 0.5
 """What a title is worth of whose text nothing is printed."""
+LIKE_ITS_BODY: Final = 0.6
+"""The share of its words that must stand in the body then: it speaks of what no reader is told."""
 SHORTEST_TITLE: Final = 4
 """Words below which a title rather labels than tells: it must be twice as near to the story."""
 # A number or a single word says nothing, nor does the path to a page.
@@ -94,6 +96,14 @@ def opines(headline: Segments, sources: Sequence[Source]) -> bool:
     """Whether a headline is the title of a text that is no report, or judges: a desk would rather cut one from the lede."""
     cut = [segment.source.item for segment in headline if segment.source is not None]
     return judges(plain(headline)) or any(source.opinion and source.member.ref in cut for source in sources)
+
+
+def is_foreign(headline: Segments, body: str, told_by: Container[ItemRef], language: str) -> bool:
+    """Whether a headline is the title of a text nothing is printed of, and a good share of its words stands nowhere in the body."""
+    words = concepts_of(plain(headline), language)[1]
+    if any(segment.source is not None and segment.source.item in told_by for segment in headline):
+        return False
+    return len(frozenset(words).intersection(concepts_of(body, language)[1])) < LIKE_ITS_BODY * len(frozenset(words))
 
 
 def _says(title: str) -> bool:

@@ -52,6 +52,8 @@ PART: Final = 0.3
 """What a lede is worth less whose text has a title that judges, and one that tells of a part of something."""
 SPOKEN: Final = 0.1
 """What a lede is worth less in which a spokesman says something of an event, and does not say which."""
+REACTS: Final = 0.4
+"""What a lede is worth less whose text opens with what somebody thinks of an event, where others tell the event."""
 BRIEF: Final = 0.1
 BRIEF_WORDS: Final = 20
 """What a lede of so few words is worth more where no source has a headline: it can be one as it stands."""
@@ -74,6 +76,7 @@ def ledes_of(pool: Pool, rules: ComposeRules, led: frozenset[int] = frozenset())
     heads = _heads(pool)
     titled = frozenset(map(_root, chain.from_iterable(titles)))
     starts = [_start(source) for source in pool.sources]
+    reactions = {line.source for i, line in enumerate(pool.lines) if not line.sentence.index and _REACTS.match(pool.text(i))}
     grave = any(_GRAVE.search(item.headline) for item in items)
 
     def value(i: int) -> float:
@@ -81,6 +84,7 @@ def ledes_of(pool: Pool, rules: ComposeRules, led: frozenset[int] = frozenset())
         cues = 0.15 * (_WHY.search(text) is not None) + 0.2 * (grave and _GRAVE.search(text) is not None)
         cues += DATED * bool(_dated_days(pool, i)) - AWAITED * (_AWAITED.search(text) is not None) - JUDGED * judged[line.source]
         cues -= PART * (_PART.match(text) is not None) + SPOKEN * (_SPOKEN.match(text) is not None)
+        cues -= REACTS * (line.source in reactions)
         cues += BRIEF * (untitled and line.sentence.words <= BRIEF_WORDS)
         cues += PRINTED * (i in led) + NAMED * sum(name in text for name in names) / max(1, len(names))
         cues += TURNED * (line.sentence.index < OPENING and _TURN.match(text) is not None) - TURNED * _is_foil(pool, i)
@@ -96,6 +100,7 @@ def _possible(pool: Pool, rules: ComposeRules, *, grave: bool) -> list[int]:
     """The lines at the head of their texts that report what happened; where none there does, such as stand a little further down."""
     alone = [i for i, line in enumerate(pool.lines) if line.sentence.opens and not line.sentence.chain]
     alone = [i for i in alone if pool.lines[i].sentence.words <= rules.lede_most]
+    alone = [i for i in alone if not pool.lines[i].sentence.cut] or alone
     if named := _that_name_the_work(pool, alone):
         return named
     whole = [i for i in alone if pool.lines[i].sentence.words >= rules.lede_least]
@@ -246,6 +251,14 @@ def _named_by_most(pool: Pool) -> tuple[str, ...]:
 _AWAITED: Final = re.compile(r"\b(?:is|are|was|were) (?:expected|set|due|poised|likely|scheduled) to\b")
 _SAYS: Final = re.compile(rf"\b(?:{SAID}|according to|reports?|study|finds?|found)\b")
 _SPOKEN: Final = re.compile(r"[^.,;]{0,60}\bspokes(?:man|woman|person)\b")
+# Whoever is named first reacts to what happened.
+_REACTS: Final = re.compile(
+    r"(?:[^.,;:\"“”]|, [^.,;:\"“”]{2,40}, ){0,90}?\b(?:(?:said|says) (?:(?:it|he|she|they) (?:regret|welcom|was (?:disappoint|pleas))\w*)"
+    r"|express(?:ed|es) (?:\w+ )?(?:concern|regret|outrage|disappointment|confidence|optimism|support|alarm|frustration|anger)"
+    r"|(?:grew|was|is) (?:irked|annoyed|irritated|angry|outraged|furious|upset)|lament(?:s|ed)|applaud(?:s|ed)|prais(?:es|ed)|hail(?:s|ed)"
+    r"|slam(?:s|med)|blast(?:s|ed)|mock(?:s|ed)|ripp?(?:s|ped)|react(?:s|ed) (?:to|with)|weigh(?:s|ed) in|bash(?:es|ed)|scold(?:s|ed)"
+    r"|took (?:aim at|to Twitter)|defend(?:s|ed)|decri(?:es|ed)|denounc(?:es|ed)|criticiz(?:es|ed)|criticis(?:es|ed))\b"
+)
 _PART: Final = re.compile(r"(?:Some|Many|Most|Several|One|Two|Three|Half|All|None|Each|Both) of (?:the|those|these|its|his|her|their)\b")
 _KNOWN: Final = re.compile(
     r"The (?:[\w-]+ ){1,2}(?:suspect|man|woman|boy|girl|victim|attacker|driver|officer|couple|teen(?:ager)?|student|gunm[ae]n)s?"

@@ -60,7 +60,9 @@ class Printer:
         changes += self._pointers(line)
         changes += self.introductions.changes(line.source, line.sentence)
         self._before = line
-        return self._capitalised(rewrite(member, start, end, changes))
+        if cut := line.sentence.cut:
+            changes.append(Change(end, end + cut, (edited("close", member, end, end + cut, self.language),)))
+        return self._capitalised(rewrite(member, start, end + cut, changes))
 
     def _capitalised(self, sentence: Segments) -> Segments:
         """A sentence whose first word is an office in small letters that came with a full name: "president Ana Lim said"."""

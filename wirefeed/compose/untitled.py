@@ -1,74 +1,146 @@
-"""The headline of a story no title can stand over: its lede, or as much of it as says it all. It writes no word of its own."""
+"""The headline of a story no title can stand over: its lede, less what a headline does without. It writes no word of its own.
+
+A lede loses its days, an aside behind its subject, the clauses that only add something and its articles, each a logged edit; what is left
+must be a clause of its own. Where none is short enough there is no headline.
+"""
 
 import re
-from dataclasses import replace
-from itertools import accumulate
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Final
 
+from wirefeed.compose.change import Change, rewrite
+from wirefeed.compose.cite import ARTICLE, BESIDES, edited
+from wirefeed.compose.credit import quotations
 from wirefeed.compose.pairing import has_term
-from wirefeed.model.story import Segment, SegmentKind, Segments, plain
+from wirefeed.compose.undated import day_drops
+from wirefeed.model.story import Member, Segments
+from wirefeed.text.cut_short import LED_IN, PAST
 from wirefeed.text.speech import SAID
 from wirefeed.text.words import primary
 
 LONGEST: Final = 24
+LONG: Final = 16
 SHORTEST: Final = 6
-"""Words of a lede that can be its own headline, and words that must be left of a longer one."""
+"""Words a headline may have of a lede, words from which one loses what it can, and words that must be left; articles do not count."""
 _DAY: Final = re.compile(
     r"\b(?:(?:last|this|next) (?:week|month|year|night)|yesterday|today|tonight|tomorrow|weekend"
     r"|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)\b",
     re.IGNORECASE,
 )
 # Officials who say what they did themselves; what anybody else says needs him.
-_SAY_SO: Final = re.compile(
+_OFFICIALS: Final = (
     rf", (?:the |an? )?(?:\w+ ){{0,2}}(?:police|officials?|authorities|prosecutors?|sheriff|court|judge|coast guard|army|military|ministry"
-    rf"|department|governor|mayor)(?: \w+)? (?:say|{SAID}|ruled|ordered)$"
+    rf"|department|governor|mayor)(?: \w+)? (?:say|{SAID}|ruled|ordered)"
 )
+_SAY_SO: Final = re.compile(rf"{_OFFICIALS}$")
+_SAY_SO_WITHIN: Final = re.compile(rf"{_OFFICIALS},")
 # Where a clause that only adds something begins.
 _ADDS: Final = re.compile(
     r", (?:who|which|whose|where|when|while|as|after|amid|because|since|although|though|despite|including|adding|saying|leaving|making|but"
     r"|and|an? (?:\w+ )?(?:move|sign|step|blow|decision|claim|first)|part of|the (?:first|latest|second|third|last)|just|only|less than"
     r"|more than|nearly|almost|at least|hours|days|months|weeks|years|even|before|following|(?!accord)[a-z]+ing)\b"
-    r"|,? [—–] | -- |; |: | (?:amid|because|although|despite|as part of|while) |(?<!ed) and (?:[a-z]{3,}ed|told|took|gave|made|sent|said) "
-    r"| (?:after|as) (?=(?:it|he|she|they|(?:(?:the|an?|his|her|its|their|new) )?(?:[\w’'-]+ ){1,4})"
-    r"(?:was|were|had|has|wait|said|[a-z]{3,}ed|opened|rose|fell|began)\b)"
+    r"|,? [—–] | -- |; |: | (?:amid|because|although|despite|as part of|while|in a bid to|in what|before being|just as|just hours"
+    r"|ever since|even though|so that) "
+    r"|(?<!ed) and (?:[a-z]{3,}ed|told|took|gave|made|sent|said) "
+    r"|(?: (?:shortly|soon|long))? (?:after|as|when|before|since|until) "
+    r"(?=(?:it|he|she|they|(?:(?:the|an?|his|her|its|their|new) )?(?:[\w’'-]+ ){1,4})"
+    rf"(?:wait|said|opened|{PAST})\b)"
 )
 _VERB: Final = re.compile(
-    r"\b(?:is|are|was|were|has|have|had|will|would|could|may|might|can|must|did|does|do|began|became|broke|brought|built|came|caught|chose"
-    r"|drew|drove|fell|found|fought|gave|got|grew|held|hit|kept|laid|lay|led|left|lost|made|met|paid|ran|rose|saw|sent|shot|sold|spent|spoke"
-    r"|stood|stole|struck|sued|swept|took|threw|told|went|withdrew|won|wrote|quit|cut|said|says|declared|announced|approved|agreed|rejected"
-    r"|ordered|passed|voted|decided|killed|launched|opened|signed|unveiled|defended|accused|revealed|confirmed|denied|warned|urged|called"
-    r"|suspended|resigned|died|filed|asked|reached|raised|released|reported|claimed|plans|wants)\b"
+    rf"\b(?:{PAST}|could|may|might|can|must|do|said|says|told|lay|swept|stole|quit|cut|plans?|wants?|claims?|seeks?|faces?|discloses?|plays?"
+    r"|stars?|testifies|refuses|rejects|calls|warns|urges|vows|agrees|admits|denies|reveals|announces|accuses|approves|survives)\b"
 )
 _ASIDE: Final = re.compile(r",| (?:who|which|that|whose|named|where|when|while|as|after|if)\b")
 _SHORT_FORM: Final = re.compile(r"\b(?:[A-Za-z]\.){2,}$")
 # What no headline ends with.
 _HANGS: Final = re.compile(
     r"(?:,|\b(?:that|to|of|in|on|at|for|with|by|from|an?|the|and|or|but|is|are|was|were|be|been|has|have|had|his|her|its|their|as|than|not"
-    r"|who|which|into|said|says|told|about|over|will|would|could|may|it|he|she|they|called|named)"
+    r"|who|which|into|said|says|told|about|over|will|would|could|may|it|he|she|they|called|named|shortly|soon|hours|days|weeks|months|years)"
     r"|\bat \d+|\b(?:confirmed|said|announced|told) (?:[a-z]+ )*(?:conference|statement|interview))[\"”’']*$"
 )
 
 
-def headline_from(lede: Segments, language: str = "en") -> Segments:
-    """A lede as its own headline, without its full stop, without officials who say so, and without what a long one adds to its main clause.
+def headline_from(member: Member, start: int, end: int, language: str) -> Segments:
+    """A lede as its own headline: without its full stop and its articles, without officials who say so, and of a long one its main clause.
 
-    Nothing where it stays long, where another edit than a dropped day stands in it, or where it quotes a term or keeps a day no date
-    stands for.
+    Nothing where it stays long, where it quotes a term, or where it keeps a day no date stands for.
     """
-    text = plain(lede)
-    if lede[-1].source is None or any(not _is_its_own(segment) for segment in lede) or not text.endswith("."):
-        return ()
-    english = primary(language) == "en"
-    end = _end(text, english=english)
-    head = text[:end]
-    if not end or has_term(head) or _DAY.search(head) or (english and end < len(text) - 1 and _HANGS.search(head)):
-        return ()
-    return _until(lede, end)
+    dropped_days = (change.segments[0] for change in day_drops(member, start, end, language, dated=True))
+    days: list[_Drop] = [(one.source.start - start, one.source.end - start, (one,)) for one in dropped_days if one.source]
+    for dropped in ((), days) if days else ((),):
+        if found := _shortened(member, start, end, language, dropped):
+            return found
+    return ()
 
 
-def _is_its_own(segment: Segment) -> bool:
-    """Whether a segment is the source's own words, or takes some away and no more."""
-    return segment.kind is SegmentKind.VERBATIM or not segment.text or segment.operation == "capital"
+@dataclass(slots=True)
+class _View:
+    """A sentence without what was dropped of it: ``text``, and where each of its characters stands in the whole."""
+
+    text: str
+    places: Sequence[int]
+
+
+_Drop = tuple[int, int, Segments]
+
+
+def _view(text: str, drops: Sequence[_Drop]) -> _View:
+    places = [at for at in range(len(text)) if not any(begin <= at < finish for begin, finish, _ in drops)]
+    return _View("".join(text[at] for at in places), places)
+
+
+def _shortened(member: Member, start: int, end: int, language: str, drops: Sequence[_Drop]) -> Segments:
+    """The headline of a sentence some of whose days are gone; nothing where it makes none."""
+    text, english = member.item.text[start:end], primary(language) == "en"
+    if not text.endswith("."):
+        return ()
+    view = _view(text, drops)
+    if english and (aside := _aside(view.text)):
+        begin, after = view.places[aside[0]], view.places[aside[1]]
+        drops = [*drops, (begin, after, (edited("drop:aside", member, start + begin, start + after, language),))]
+        view = _view(text, drops)
+    finish = _end(view.text, english=english)
+    head = view.text[:finish]
+    if not finish or has_term(head) or _DAY.search(head):
+        return ()
+    if english:
+        drops = [*drops, *_articles(member, start, view, finish, language)]
+    last = view.places[finish - 1] + 1
+    return _printed(member, start, last, language, [drop for drop in drops if drop[1] <= last])
+
+
+def _articles(member: Member, start: int, view: _View, finish: int, language: str) -> list[_Drop]:
+    """The articles of a headline: it does without, but in somebody's words and where they make another meaning ("a few")."""
+    quoted = quotations(view.text)
+    found: list[_Drop] = []
+    for where in ARTICLE.finditer(view.text, 0, finish):
+        begin, after = view.places[where.start()], view.places[where.end() - 1] + 1
+        whole = after - begin == where.end() - where.start()
+        if whole and not any(opens <= where.start() < closes for opens, closes in quoted):
+            found.append((begin, after, (edited("drop:article", member, start + begin, start + after, language),)))
+    return found
+
+
+def _printed(member: Member, start: int, last: int, language: str, drops: Sequence[_Drop]) -> Segments:
+    """The sentence up to ``last`` without what was dropped, opening with a capital."""
+    changes = [Change(start + begin, start + after, segments) for begin, after, segments in drops]
+    head = 0
+    while at_head := next((after for begin, after, _ in drops if begin == head), 0):
+        head = at_head
+    if member.item.text[start + head].islower():
+        changes.append(Change(start + head, start + head + 1, (edited("capital", member, start + head, start + head + 1, language),)))
+    return rewrite(member, start, start + last, changes)
+
+
+def _aside(text: str) -> tuple[int, int] | None:
+    """What stands between commas right behind a subject, before its verb: who it is, nothing of what it did."""
+    first = text.find(", ")
+    if first < 0 or _VERB.search(text, 0, first) or LED_IN.match(text):
+        return None
+    ends = (comma.start() + 1 for comma in re.finditer(", ", text[first + 2 :]) if _VERB.match(text, first + 2 + comma.end()))
+    last = first + 2 + next(ends, 0)
+    return (first, last) if BESIDES.fullmatch(text, first, last) else None
 
 
 def _end(text: str, *, english: bool) -> int:
@@ -76,33 +148,38 @@ def _end(text: str, *, english: bool) -> int:
     end = len(text) - (_SHORT_FORM.search(text) is None)
     if english and (said := _SAY_SO.search(text, 0, end)) and _is_whole(text, said.start()):
         end = said.start()
-    if len(text[:end].split()) <= LONGEST:
-        return end
-    if not english:
-        return 0
-    cuts = [found.start() for found in _ADDS.finditer(text, 0, end)]
+    fits = _words(text[:end]) <= LONGEST and _dashes(text[:end]) % 2 == 0 and not (english and _SAY_SO_WITHIN.search(text, 0, end))
+    whole = end if fits else 0
+    if not english or 0 < _words(text[:whole]) <= LONG:
+        return whole
+    cuts = [found.start() for found in _ADDS.finditer(text, 0, end) if not _goes_on(text, found.start())]
     cuts += [said.start() for cut in cuts if (said := _SAY_SO.search(text, 0, cut))]
-    return max((cut for cut in cuts if _is_whole(text, cut) and not _SAY_SO.search(text, 0, cut)), default=0)
+    return max((cut for cut in cuts if _is_whole(text, cut) and not _credits_officials(text[:cut])), default=whole)
+
+
+def _credits_officials(text: str) -> bool:
+    """Whether officials say so at the end of a text or within it."""
+    return _SAY_SO.search(text) is not None or _SAY_SO_WITHIN.search(text) is not None
+
+
+def _goes_on(text: str, cut: int) -> bool:
+    """Whether what begins at a comma is an aside behind which the clause goes on with its verb."""
+    after = text.find(", ", cut + 2) if text.startswith(",", cut) else -1
+    return after > 0 and _VERB.match(text, after + 2) is not None
+
+
+def _dashes(text: str) -> int:
+    return len(re.findall(r" (?:[—–]|--) ", text))
+
+
+def _words(text: str) -> int:
+    return len(ARTICLE.sub("", text).split())
 
 
 def _is_whole(text: str, end: int) -> bool:
     """Whether what stands before ``end`` is a clause of its own, of a length for a headline: its verb comes before any aside."""
     verb, aside = _VERB.search(text, 0, end), _ASIDE.search(text, 0, end)
-    if verb is None or (aside is not None and aside.start() < verb.start()):
+    if verb is None or (aside is not None and aside.start() < verb.start()) or _HANGS.search(text[:end]):
         return False
-    closed = text.count('"', 0, end) % 2 == 0 and text.count("“", 0, end) == text.count("”", 0, end)
-    return closed and text.count("(", 0, end) == text.count(")", 0, end) and SHORTEST <= len(text[:end].split()) <= LONGEST
-
-
-def _until(lede: Segments, end: int) -> Segments:
-    """The first ``end`` characters of a lede."""
-    found: list[Segment] = []
-    for segment, after in zip(lede, accumulate(len(segment.text) for segment in lede), strict=True):
-        begin = after - len(segment.text)
-        if begin >= end:
-            break
-        if after > end and segment.source is not None:
-            cut = segment.source.start + end - begin
-            segment = replace(segment, text=segment.text[: end - begin], source=replace(segment.source, end=cut))  # noqa: PLW2901
-        found.append(segment)
-    return tuple(found)
+    closed = _dashes(text[:end]) % 2 == 0 and text.count('"', 0, end) % 2 == 0 and text.count("“", 0, end) == text.count("”", 0, end)
+    return closed and text.count("(", 0, end) == text.count(")", 0, end) and SHORTEST <= _words(text[:end]) <= LONGEST

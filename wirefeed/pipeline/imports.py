@@ -28,6 +28,8 @@ from wirefeed.text.normalise import normalise_record, read_fields
 log = structlog.get_logger(module=__name__)
 BATCH = 200
 EPOCH = datetime(1990, 1, 1, tzinfo=UTC)
+# "(Online News)" behind an agency's name says which of its desks or sites a collection was made from; no article is credited so.
+_SECTION = re.compile(r"(?<=\w)\s*\((?:(?:online|web|website|digital|print|news)\s?)+\)$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -140,7 +142,8 @@ def feed_of(record: Mapping[str, Any], agencies: Mapping[str, Agency]) -> Feed:
     if not isinstance(source, str) or not source.strip():
         raise InputError('"source" must name the agency')
     named = next((agency for agency in agencies.values() if source in (agency.key, agency.name)), None)
-    agency = named or Agency(key=slug(source), name=source.strip()[:80], quoted_as=source.strip()[:80])
+    name = _SECTION.sub("", source.strip())[:80]
+    agency = named or Agency(key=slug(source), name=name, quoted_as=name)
     return Feed(name=f"import-{agency.key}", agency=agency, url=f"import:{agency.key}")
 
 

@@ -9,6 +9,7 @@ from typing import Final
 from wirefeed.text.agencies import canonical
 from wirefeed.text.boilerplate import Dropped, ends_sentence, head_length, inserts, is_plain, line_reason, private_from
 from wirefeed.text.byline import byline_before, is_byline
+from wirefeed.text.cut_short import CUT_OFF
 from wirefeed.text.dateline import Dateline, find_dateline
 from wirefeed.text.span import Span
 from wirefeed.text.words import content_words, tokens
@@ -26,9 +27,11 @@ _KEPT_SMALL: Final = 3
 _SPACES: Final = " \t\r\u00a0\u200b\ufeff\u2003\u2002\u2009"
 _CAPITALS: Final = re.compile(r"(?<=\s)[A-Z]{3,}")
 _TAIL_CREDIT: Final = re.compile(r"(?<=[.!?\"”’»)])\s*+(?:[—–-]{1,2}\s*)?[(/\[]?\s*([^\W\d_][^\W_]*(?:[ .'/-][^\W_]+){0,3})\s*[)/\]]?\.?$")
-_CUT_SHORT: Final = re.compile(r"(?:\.\.\.|…)\s*[\"”’)\]]?$|\[(?:\.\.\.|…|\+\d+ chars)\]$")
+_CUT_SHORT: Final = re.compile(CUT_OFF)
 _SENTENCE_START: Final = re.compile(r"[.!?][\"”’)]*\s+(?=[\"“‘'(«]?[^\W\d_a-z])")
 _UNSPACED: Final = re.compile("[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff]")
+CUT_SHORT: Final = "cut short"
+"""Why a last sentence was dropped that its feed cut off."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -222,7 +225,7 @@ class _Lifting:
             begin = match.end()
         if begin == start and len(self.kept) == 1:
             return
-        self._drop(begin, end, "cut short")
+        self._drop(begin, end, CUT_SHORT)
         self.kept.pop()
         trimmed = self._trimmed(start, begin) if start < begin else None
         if trimmed:

@@ -88,6 +88,7 @@ _OPENINGS: Final = {
             _phrases(r"""
             that(?:['’]s)?(?! (?:said|way,))
             (?:in|at|on|by|for|since|after|before|until|despite|because of|during|from) (?:that|these|those|then|it|them|him|her)
+            (?:amid|following|alongside) (?:that|this|these|those|it|them)
             (?:in|at|on|by|for|since|after|before|until|despite|because of) this(?! (?:morning|evening|week|month|year|summer|winter))
             (?:under|with|given|like) (?:this|that|these|those|it|them|him|her)
             (?:even )?(?:when|while|after|before|by|if|in|without) (?:\w+ing|taken) (?:for )?(?:this|that|these|those|it|them|him|her)

@@ -65,6 +65,8 @@ _SCRAPS: Final = {
         r" (?:shows?|from|taken|provided|released|made|posted)\b"
         r"|\bin th(?:is|ese) (?:\w+ )?(?:image|photo(?:graph)?|picture)s?\b|\bHide Caption\b"
         r"|\b\d{1,3} of \d{1,3} Photos\b"
+        r"|^(?:[A-Z][\w.’'-]*|player|forward|guard|quarterback|receiver|wide|running|back|the|of) (?:[\w.’'-]+ ){1,8}\(\d{1,2}\) [a-z]+s\b"
+        r"|^Colou?rs? (?:show|indicate|represent|mark)s?\b"
         rf"|, {_DAYS}, {_MONTHS}[.,]{{0,2}} \d{{1,2}},? \d{{4}}|^(?:[A-Z .\d]+ )?FILE ?[-–—]"
         r"|[A-Z][\w.’'-]+, (?:\d+, )?(?:far |cent(?:er|re) |(?:second|third) from )?(?:left|right|cent(?:er|re)), "
         r"(?:and|in|at|with|speaks?|talks?|looks?|stands?|sits?|walks?|poses?|celebrates?|shakes?|waves?|arrives?|greets?|smiles?|holds?|[A-Z])"

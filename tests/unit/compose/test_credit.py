@@ -27,6 +27,8 @@ from wirefeed.model.story import plain
         ('Putin told his guest: "It matters."', 'Putin told his guest, according to TASS: "It matters."'),
         ('He said, "We are here to help."', 'He said, according to TASS, "We are here to help."'),
         ('Putin said "it is important" to him.', 'Putin said, according to TASS, "it is important" to him.'),
+        ('He said "this is it" at 2 p.m.', 'He said, according to TASS, "this is it" at 2 p.m.'),
+        ('It was called "a long day for all of us" until 2 p.m.', 'It was called "a long day for all of us" until 2 p.m. (TASS)'),
         ('In his words, "nothing has changed."', 'In his words, "nothing has changed." (TASS)'),
         (
             'Putin praised the "close cooperation" and said: "Go on."',

@@ -5,8 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from wirefeed.compose import compose
-from wirefeed.compose.cite import edited, verbatim
-from wirefeed.compose.headline import headline_of
+from wirefeed.compose.headline import headline_of, is_foreign
 from wirefeed.compose.rules import ComposeRules
 from wirefeed.compose.source import Annotations, sources_of
 from wirefeed.compose.untitled import headline_from
@@ -112,7 +111,7 @@ def test_a_title_that_only_sounds_like_a_page_stands_where_no_other_does(member,
 def test_where_only_pages_have_titles_the_lede_is_the_headline(member):
     text = "The old bridge over the Volga fell."
     made = compose("s1", (member(text=text, headline="404 Not Found"),), None, ComposeRules(), datetime(2022, 2, 1, tzinfo=UTC))
-    assert plain(made.headline) == "The old bridge over the Volga fell"
+    assert plain(made.headline) == "Old bridge over Volga fell"
 
 
 def test_among_clean_titles_the_one_that_shares_most_with_the_story_stands(member):
@@ -159,9 +158,14 @@ def test_a_desks_label_and_the_agencys_own_name_are_dropped(member, title, print
 
 def test_without_a_title_a_short_lede_is_its_own_headline(member):
     one = member(text="The old bridge over the Volga fell.", headline="")
-    assert plain(headline_from((verbatim(one, 0, 35),))) == "The old bridge over the Volga fell"
-    long = member(text="The old bridge " + "over the Volga " * 8 + "fell.", headline="")
-    assert headline_from((verbatim(long, 0, len(long.item.text)),)) == ()
+    assert cut(one) == "Old bridge over Volga fell"
+    long = member(text="The old bridge " + "over the Volga " * 12 + "fell.", headline="")
+    assert cut(long) == ""
+
+
+def cut(member):
+    """The headline of a member's whole text."""
+    return plain(headline_from(member, 0, len(member.item.text), "en"))
 
 
 COUNCIL = (
@@ -174,7 +178,7 @@ FISHERMAN = (
 )
 MARKS = (
     'The mayor said "the bridge, which my father built and his father planned, will stand for another hundred years if it is painted in'
-    ' every spring".'
+    ' every spring by somebody who can see from one end of it to the other".'
 )
 BEAR = (
     "Rangers caught a bear that had been seen in the market three times since the spring after it walked into the bakery beside the town"
@@ -187,28 +191,42 @@ BEAR = (
     [
         (
             "Two men were arrested for selling tickets of a closed theatre, police said.",
-            "Two men were arrested for selling tickets of a closed theatre",
+            "Two men were arrested for selling tickets of closed theatre",
         ),
-        ("The old bridge may be closed to lorries, a tourist said.", "The old bridge may be closed to lorries, a tourist said"),
-        (COUNCIL, "The city council approved a new bridge over the Volga"),
+        ("The old bridge may be closed to lorries, a tourist said.", "Old bridge may be closed to lorries, tourist said"),
+        (COUNCIL, "City council approved new bridge over Volga"),
         (FISHERMAN, ""),  # its verb comes after the aside
         (MARKS, ""),  # it would be cut inside them
-        (BEAR, "Rangers caught a bear that had been seen in the market three times since the spring"),
-        ("The ferry leaves at 11:30 P.M.", "The ferry leaves at 11:30 P.M."),
+        (BEAR, "Rangers caught bear that had been seen in market three times since spring"),
+        ("The ferry leaves at 11:30 P.M.", "Ferry leaves at 11:30 P.M."),
     ],
 )
 def test_of_a_long_lede_the_main_clause_is_the_headline_where_no_text_has_a_title(member, lede, printed):
     one = member(text=lede, headline="")
-    assert plain(headline_from((verbatim(one, 0, len(lede)),))) == printed
+    assert cut(one) == printed
 
 
-def test_a_lede_that_lost_its_day_is_a_headline_and_one_that_borrowed_a_name_is_none(member):
-    one = member(text="The old bridge fell on Monday.", headline="")
-    lost = (verbatim(one, 0, 19), edited("drop:day", one, 19, 29, "en"), verbatim(one, 29, 30))
-    assert plain(headline_from(lost)) == "The old bridge fell"
-    named = member(text="Lim said it. Mayor Ana Lim spoke.", headline="")
-    borrowed = (edited("name:Lim", named, 19, 26, "en"), verbatim(named, 3, 12))
-    assert headline_from(borrowed) == ()
+APE = 'A few of the men said an ape stole the "key to a house" in The Hague.'
+DESIGNER = (
+    "Ana Lim, the designer of the bridge over the Volga that fell on her watch in the winter of the great frost, turned to the bishop of"
+    " the town to say that she was to blame for it."
+)
+ROBBER = (
+    "A man from the town whom the police believe to have robbed jewellers across the coast, including two in the harbour, may be working"
+    " with a brother who lives abroad and whom nobody has seen."
+)
+
+
+@pytest.mark.parametrize(
+    ("lede", "printed"),
+    [
+        (APE, 'A few of men said ape stole "key to a house" in The Hague'),
+        (DESIGNER, "Ana Lim turned to bishop of town to say that she was to blame for it"),
+        (ROBBER, ""),  # its verb comes after the aside
+    ],
+)
+def test_a_headline_does_without_articles_and_without_what_stands_beside_its_subject(member, lede, printed):
+    assert cut(member(text=lede, headline="")) == printed
 
 
 def test_the_title_that_says_what_the_lede_says_stands_over_it(member):
@@ -224,7 +242,7 @@ def test_where_every_title_judges_the_lede_is_the_headline(member):
     one = member(guid="t", text=TEXT, headline="Stop blaming the frost for the Volga bridge")
     other = member("afp", guid="a", text=TEXT.replace("Nobody", "Nobody at all"), headline="Council is wrong on the Volga bridge")
     made = compose("s1", (one, other), None, ComposeRules(), datetime(2022, 2, 1, tzinfo=UTC))
-    assert plain(made.headline) == "The old bridge over the Volga fell into the river in the night"
+    assert plain(made.headline) == "Old bridge over Volga fell into river in night"
 
 
 def test_of_titles_that_say_the_same_the_one_of_a_printed_text_stands(member):
@@ -242,9 +260,9 @@ def test_a_title_with_advice_stands_before_one_that_judges(member):
 @pytest.mark.parametrize(
     ("lede", "printed"),
     [
-        ("On Tuesday, the old bridge over the Volga fell into the river.", "The old bridge over the Volga fell into the river"),
-        ("The mayor on Tuesday closed the old bridge over the Volga.", "The mayor closed the old bridge over the Volga"),
-        ("The old bridge over the Volga fell on Tuesday.", "The old bridge over the Volga fell"),
+        ("On Tuesday, the old bridge over the Volga fell into the river.", "Old bridge over Volga fell into river"),
+        ("The mayor on Tuesday closed the old bridge over the Volga.", "Mayor closed old bridge over Volga"),
+        ("The old bridge over the Volga fell on Tuesday.", "Old bridge over Volga fell"),
         ("The bridge stayed closed until Tuesday.", ""),  # it would say something else
         ("Reddit users posted a letter over the weekend.", ""),
     ],
@@ -254,3 +272,13 @@ def test_a_headline_cut_from_a_lede_stands_for_its_own_day(member, lede, printed
     made = compose("s1", (one,), None, ComposeRules(), datetime(2022, 2, 1, tzinfo=UTC))
     assert plain(made.headline) == printed
     assert verify(made, {one.ref: one.item}.__getitem__) == ()
+
+
+def test_a_title_that_speaks_of_what_nobody_is_told_gives_way_to_the_lede(member):
+    told = member(guid="t", text="The council closed the old bridge over the Volga to lorries.")
+    untold = member("afp", "a", headline="Bishop launches petition against drivers", text="The old bridge over the Volga is closed.")
+    foreign = headline_of(sources_of([untold], Annotations(), ComposeRules()), {}, "en")
+    body = told.item.text
+    assert is_foreign(foreign, body, frozenset((told.ref,)), "en")
+    assert not is_foreign(foreign, body, frozenset((untold.ref,)), "en")
+    assert not is_foreign(foreign, f"{body} A bishop would launch a petition against the drivers.", frozenset((told.ref,)), "en")

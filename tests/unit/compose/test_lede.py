@@ -149,3 +149,13 @@ def test_what_a_spokesman_says_of_an_event_does_not_lead_before_the_event(member
         member("afp", "a", text=text(went, "Two pilots have the key.")),
     )
     assert found.startswith("The ferry Solvi")
+
+
+def test_what_somebody_thinks_of_an_event_does_not_lead_before_the_event(member):
+    thought = "The mayor of Harstad said he regretted that the court struck down the ban on lorries on the old bridge on Wednesday."
+    happened = "The court struck down the ban on lorries on the old bridge of Harstad on Wednesday."
+    found = lede(
+        member(guid="t", text=text(thought, "The mayor of Harstad has fought for the ban on lorries for a year.")),
+        member("afp", "a", text=text(happened, "Two drivers had gone to the court.")),
+    )
+    assert found.startswith("The court")

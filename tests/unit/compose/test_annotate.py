@@ -1,0 +1,53 @@
+"""What is fit to print of a text whose lines or whose end are not what they seem."""
+
+from tests.unit.compose.conftest import WEDNESDAY
+from wirefeed.compose.annotate import annotate
+from wirefeed.compose.compose import compose
+from wirefeed.compose.rules import ComposeRules
+from wirefeed.compose.verify import verify
+from wirefeed.model.story import plain
+
+CUT_OFF = (
+    "The ferry Solvi sank off Harstad on Wednesday and 70 people were saved by the coast guard.\n\n"
+    "The ferry was on its way to the islands with the winter's mail, which the..."
+)
+ACROSS_LINES = (
+    "The police shot a boy of 16 in Harstad on Wednesday.\n"
+    'According to their statement the officers saw him "break away from the group.\n'
+    "The male adjusted his belt and pointed a gun at them.\n"
+    'Both officers fired at him. "\n'
+    "A crowd met in the square in the evening to mourn the boy."
+)
+
+
+def printed(member):
+    """The sentences of a member that can be printed."""
+    text = member.item.text
+    return [text[one.start : one.end] for one in annotate(member.item).sentences if one.chain is not None]
+
+
+def test_what_the_feed_cut_off_is_a_sentence_up_to_the_clause_that_lacks_its_end(member):
+    one = member(text=CUT_OFF, headline="Ferry sinks off Harstad")
+    last = annotate(one.item).sentences[-1]
+    assert one.item.text[last.start : last.end] == "The ferry was on its way to the islands with the winter's mail"
+    assert one.item.text[last.end : last.end + last.cut] == ", which the..."
+
+
+def test_its_full_stop_is_an_edit_that_cites_what_was_cut_off(member):
+    one = member(text=CUT_OFF, headline="Ferry sinks off Harstad")
+    made = compose("s1", (one,), None, ComposeRules(), WEDNESDAY)
+    closing = made.paragraphs[-1][-1]
+    assert (closing.operation, closing.text) == ("close", ".")
+    assert plain(made.paragraphs[-1]).endswith("with the winter's mail.")
+    assert verify(made, {one.ref: one.item}.__getitem__) == ()
+
+
+def test_a_quotation_over_several_lines_has_lost_its_marks_in_the_lines_between(member):
+    found = printed(member(text=ACROSS_LINES))
+    assert len(found) == 2
+    assert not any("adjusted" in one or "fired" in one for one in found)
+
+
+def test_a_mark_that_is_never_closed_is_a_slip(member):
+    found = printed(member(text=ACROSS_LINES.replace('fired at him. "', "fired at him.")))
+    assert "The male adjusted his belt and pointed a gun at them." in found
