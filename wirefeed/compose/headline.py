@@ -16,6 +16,7 @@ from wirefeed.model.item import ItemField
 from wirefeed.model.story import Segment, Segments, plain
 from wirefeed.text.dates import find_day_words
 from wirefeed.text.figures import Figure, find_tolls
+from wirefeed.text.numerals import SMALL_NUMBERS
 from wirefeed.text.span import Span
 
 LONGEST_TITLE: Final = 110
@@ -26,6 +27,8 @@ IN_BODY: Final = 0.3
 """What a title counts that shares no word with the lede, and what a word of it in the rest of the body does; one in the lede counts 1."""
 UNTOLD: Final = 0.5
 """What a title is worth of whose text nothing is printed."""
+OTHER_NUMBER: Final = 0.5
+"""And where it gives a number the body has not."""
 LIKE_ITS_BODY: Final = 0.6
 """The share of its words that must stand in the body then: it speaks of what no reader is told."""
 SHORTEST_TITLE: Final = 4
@@ -59,6 +62,7 @@ _PAPER: Final = re.compile(
     r" (?:Online|Home ?[Pp]age|[Ww]eb ?[Ss]ite)\W*$"
 )
 _SITE: Final = re.compile(r"\W+|\b(?:the|online|com|org|net|www|news|home|page|web|site)\b", re.IGNORECASE)
+_DIGITS: Final = re.compile(r"(?<![\w./-])(?!(?:19|20)\d\d\b)\d+(?:,\d{3})*(?![\w/]|\.\d)")
 _LABEL: Final = re.compile(LABEL, re.IGNORECASE)
 # "Sanctions will not work - Lavrov": who says it comes last, and may not be cut off.
 _SAYS_LAST: Final = re.compile(r"\s[—–-]\s[^\W\d_][\w.'’-]*(?: [^\W\d_][\w.'’-]*){0,2}$")
@@ -83,11 +87,13 @@ def headline_of(
     if len(clean) == 1:
         return _printed(*clean[0], language)
     told, rest = frozenset(concepts_of(lede, language)[1]), frozenset(concepts_of(body, language)[1])
+    told_numbers = _numbers(body)
 
     def value(pair: tuple[Source, Span]) -> float:
         title = pair[0].member.item.headline[pair[1].start : pair[1].end]
         printed = 1.0 if pair[0].member.ref in told_by else UNTOLD
-        return _worth(title, weights, language) * _nearness(title, told, rest, language) * printed
+        counted = 1.0 if _numbers(title) <= told_numbers else OTHER_NUMBER
+        return _worth(title, weights, language) * _nearness(title, told, rest, language) * printed * counted
 
     return _printed(*max(clean, key=value), language)
 
@@ -132,6 +138,12 @@ def _agrees(title: str, counts: Sequence[Figure]) -> bool:
     """Whether a title does not count the dead, hurt or missing in another way than the lede does."""
     pairs = [(one, other) for one in find_tolls(title) for other in counts if one.unit == other.unit] if counts else []
     return not pairs or any(one.low <= other.high and other.low <= one.high for one, other in pairs)
+
+
+def _numbers(text: str) -> frozenset[str]:
+    """Numbers in digits or words, years and fractions aside: "1,800" is 1800, "eleven" is 11."""
+    found = {digits.replace(",", "") for digits in _DIGITS.findall(text)}
+    return frozenset(found | {str(SMALL_NUMBERS[word]) for word in re.findall(r"[a-z]+", text.lower()) if SMALL_NUMBERS.get(word, 0) > 1})
 
 
 def _report(source: Source) -> Span:

@@ -282,3 +282,19 @@ def test_a_title_that_speaks_of_what_nobody_is_told_gives_way_to_the_lede(member
     assert is_foreign(foreign, body, frozenset((told.ref,)), "en")
     assert not is_foreign(foreign, body, frozenset((untold.ref,)), "en")
     assert not is_foreign(foreign, f"{body} A bishop would launch a petition against the drivers.", frozenset((told.ref,)), "en")
+
+
+def test_a_title_that_gives_another_number_than_the_body_gives_way(member):
+    """Years, and numbers in words, are no other number."""
+    text = "The old bridge over the Volga is closed to 1,800 lorries a day, the council said, and eleven boats."
+    titles = ("Old bridge over Volga closed to 2,000 lorries", "Volga bridge closed to lorries")
+    assert _title_over(member, text, *titles) == titles[1]
+    same = ("Old bridge over Volga closed to 1,800 lorries and 11 boats in 2026", "Volga bridge closed to lorries")
+    assert _title_over(member, text, *same) == same[0]
+
+
+def _title_over(member, body, *titles):
+    """The title of several that stands over a body, all of whose texts are printed."""
+    members = [member(("tass", "afp", "toi")[n], f"g{n}", headline=title, text=body) for n, title in enumerate(titles)]
+    chosen = sources_of(members, Annotations(), ComposeRules())
+    return plain(headline_of(chosen, weigh(chosen), "en", body, body, {one.ref for one in members}))
