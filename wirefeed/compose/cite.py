@@ -25,7 +25,8 @@ SAYING: Final = r"(?:said|says|added|adds|noted|stressed|stated|told reporters|t
 ATTRIBUTION: Final = re.compile(rf"\s*{SAYING}\s*|(?:he|she|they) {SAYING}|{SAYING} (?:he|she|they)")
 SUFFIX: Final = re.compile(r"\s+[-–—|]\s+[^-–—|]{2,60}")
 LABEL: Final = (
-    r"(?:CORRECT(?:ED|ION|S)|UPDATE(?: \d+)?|UPDATED|REFILE|REPEAT|URGENT|WRAPUP(?: \d+)?|ALERT|EXCLUSIVE|BREAKING(?: NEWS)?|LEAD)"
+    r"(?:CORRECT(?:ED|ION|S)|UPDATE(?: \d+)?|UPDATED|REFILE|REPEAT|URGENT|WRAPUP(?: \d+)?|ALERT|EXCLUSIVE|BREAKING(?: NEWS)?|LEAD"
+    r"|LIVE[ -]?BLOG)"
     r"\s*[:—–-]\s+"
 )
 """A desk's word before a title."""

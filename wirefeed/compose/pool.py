@@ -208,7 +208,7 @@ def _alone(source: Source, rules: ComposeRules) -> Pool:
     none = np.zeros(0)
     return Pool(
         sources=(source,),
-        lines=tuple(Line(source=0, sentence=sentence, place=0.0) for sentence in source.annotation.sentences),
+        lines=tuple(Line(source=0, sentence=sentence, place=0.0) for sentence in _of_one_story(source)),
         worth=none,
         holds=none,
         same=np.zeros((0, 0), dtype=bool),
@@ -221,6 +221,15 @@ def _alone(source: Source, rules: ComposeRules) -> Pool:
         coming=np.zeros(0, dtype=bool),
         words=rules.max_words,
     )
+
+
+def _of_one_story(source: Source) -> Sequence[Sentence]:
+    """The sentences of a text; of a live blog, which tells many stories, those of its first entry."""
+    sentences = source.annotation.sentences
+    if source.member.item.kind is not Kind.LIVE_BLOG:
+        return sentences
+    first = next((sentence.paragraph for sentence in sentences if sentence.chain is not None), 0)
+    return [sentence for sentence in sentences if sentence.paragraph <= first]
 
 
 def _room(sources: Sequence[Source], lines: Sequence[Line], rules: ComposeRules) -> int:

@@ -116,10 +116,15 @@ def _articles(member: Member, start: int, view: _View, finish: int, language: st
     found: list[_Drop] = []
     for where in ARTICLE.finditer(view.text, 0, finish):
         begin, after = view.places[where.start()], view.places[where.end() - 1] + 1
-        whole = after - begin == where.end() - where.start()
+        whole = after - begin == where.end() - where.start() and not _is_of_a_name(member.item.text, view.text, where.end())
         if whole and not any(opens <= where.start() < closes for opens, closes in quoted):
             found.append((begin, after, (edited("drop:article", member, start + begin, start + after, language),)))
     return found
+
+
+def _is_of_a_name(text: str, head: str, at: int) -> bool:
+    """Whether the article before ``at`` is part of a name that the text prints with its capital elsewhere, too: "The Daily Show"."""
+    return re.search(rf"[a-z,;] The {re.escape(head[at:].split(maxsplit=1)[0])}\b", text) is not None
 
 
 def _printed(member: Member, start: int, last: int, language: str, drops: Sequence[_Drop]) -> Segments:

@@ -24,13 +24,14 @@ _VERB: Final = re.compile(
     r"|calls|includes?|requires|allows|bans|means|provides|aims|expects|believes|begins|needs|keeps|leaves|runs|holds|marks|leads|sets|puts"
     r"|follows|continues|appears|seems|adds|moves|works|raises|rules|reverses|prevents|offers|opens|ends|brings|owes?)\b"
 )
-# Where a clause begins that adds something; one that takes back ("but", "unless", "although") is missed where it is gone.
+# Where a clause begins that adds something; one that takes back ("but", "unless") or finds something is missed where it is gone.
 CLAUSE: Final = (
     r"(?:, (?:who|which|whose|where|when|as|after|amid|because|since|including|adding|saying|leaving|making|meaning|following"
     r"|referring|citing|calling|arguing|noting|part of|one of|(?:the )?(?:first|latest|second|third|last)|less than|more than|nearly|almost"
     r"|at least|hours|days|months|weeks|years|even|before)\b"
     r"|,? [—–] (?!but\b)| -- (?!but\b)|; (?!but\b|however\b)"
-    rf"|, and (?=(?:[^ ,]+ ){{1,6}}(?:{PAST}|{SAID}) )| (?:amid|after|as) (?=[^,]{{2,60}} (?:{PAST}) )| and (?=(?:{PAST}|told|said) ))"
+    rf"|, and (?=(?:[^ ,]+ ){{1,6}}(?:{PAST}|{SAID}) )| (?:amid|after|as) (?=[^,]{{2,60}} (?:{PAST}) )"
+    rf"| and (?!(?:found|said|showed|concluded|determined|discovered|ruled|warned) )(?=(?:{PAST}) ))"
 )
 _CLAUSE: Final = re.compile(CLAUSE)
 LED_IN: Final = re.compile(

@@ -92,6 +92,7 @@ _OPENINGS: Final = {
             (?:in|at|on|by|for|since|after|before|until|despite|because of) this(?! (?:morning|evening|week|month|year|summer|winter))
             (?:under|with|given|like) (?:this|that|these|those|it|them|him|her)
             (?:even )?(?:when|while|after|before|by|if|in|without) (?:\w+ing|taken) (?:for )?(?:this|that|these|those|it|them|him|her)
+            \w{3,}ing (?:this|that|these|those|it|them),
             (?:most |more )?(?:notably|importantly|crucially|significantly|interestingly|tellingly),
             then(?! (?-i:[A-Z]))
             there(?:,| (?:he|she|they|it)(?! (?:is|was)))

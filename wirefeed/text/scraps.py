@@ -66,6 +66,7 @@ _SCRAPS: Final = {
         r"|\bin th(?:is|ese) (?:\w+ )?(?:image|photo(?:graph)?|picture)s?\b|\bHide Caption\b"
         r"|\b\d{1,3} of \d{1,3} Photos\b"
         r"|^(?:[A-Z][\w.’'-]*|player|forward|guard|quarterback|receiver|wide|running|back|the|of) (?:[\w.’'-]+ ){1,8}\(\d{1,2}\) [a-z]+s\b"
+        r"|^(?:Photographs|Photos|Pictures|Images) (?:of|from) (?:some of )?(?:the )?(?:key|best|most|defining|past|last|week|day)\b"
         r"|^Colou?rs? (?:show|indicate|represent|mark)s?\b"
         rf"|, {_DAYS}, {_MONTHS}[.,]{{0,2}} \d{{1,2}},? \d{{4}}|^(?:[A-Z .\d]+ )?FILE ?[-–—]"
         r"|[A-Z][\w.’'-]+, (?:\d+, )?(?:far |cent(?:er|re) |(?:second|third) from )?(?:left|right|cent(?:er|re)), "
@@ -114,7 +115,7 @@ _NEEDS: Final = {
     CAPTION: (
         *(", 1", ", 2", " 19", " 20", "(", " seen ", "pictured", " shown ", "image", "photo", "picture", "grab", "screenshot", ": "),
         *("getty", "left, ", "right, ", "center, ", "centre, ", "file", "caption", " reports", " has more", " explains", " joins us"),
-        " has the ",
+        *(" has the ", "colors ", "colours "),
     ),
     TRANSCRIPT: (": ",),
     GLUED: (" ,", " .", " -- ", "!", "?"),

@@ -5,6 +5,7 @@ from wirefeed.compose.annotate import annotate
 from wirefeed.compose.compose import compose
 from wirefeed.compose.rules import ComposeRules
 from wirefeed.compose.verify import verify
+from wirefeed.model.item import Kind
 from wirefeed.model.story import plain
 
 CUT_OFF = (
@@ -51,3 +52,10 @@ def test_a_quotation_over_several_lines_has_lost_its_marks_in_the_lines_between(
 def test_a_mark_that_is_never_closed_is_a_slip(member):
     found = printed(member(text=ACROSS_LINES.replace('fired at him. "', "fired at him.")))
     assert "The male adjusted his belt and pointed a gun at them." in found
+
+
+def test_of_a_live_blog_that_stands_alone_its_first_entry_is_told(member):
+    text = "The ferry Solvi has reached the port of Harstad.\n\nThe council has approved the budget of school buses by nine votes to six."
+    one = member(text=text, headline="Liveblog: Ferry reaches port", kind=Kind.LIVE_BLOG)
+    made = compose("s1", (one,), None, ComposeRules(), WEDNESDAY)
+    assert (plain(made.headline), made.body) == ("Ferry reaches port", "The ferry Solvi has reached the port of Harstad.")

@@ -24,6 +24,7 @@ from wirefeed.text.cut_short import statement_in
         ("The keepers said the three oldest of the lions, which came from...", ""),
         ("Two keepers were sued by the widow of the man they shot and killed after...", ""),
         ("The police called the raid on the harbour a cynical and calculated...", ""),
+        ("In the study the keepers looked at 254 lions over eight months and found that they...", ""),
         ("The raid came three days after the harbour had been...", ""),
         ("The bill was changed twice before it was read after a deal was reached...", "The bill was changed twice before it was read"),
         ("The bridge was closed to lorries and buses in the spring.", ""),

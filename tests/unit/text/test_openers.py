@@ -41,6 +41,8 @@ DANGLING = [
         ("The mayor said those who stayed were safe.", None),
         ("The mayor said this week was the coldest in a decade.", None),
         ("Since then, prices have doubled.", openers.DEMONSTRATIVE),
+        ("Understanding this, the miners went home.", openers.DEMONSTRATIVE),
+        ("Amid that, the miners went home.", openers.DEMONSTRATIVE),
         ("Because of this, prices rose.", openers.DEMONSTRATIVE),
         ("That was the third blast.", openers.DEMONSTRATIVE),
         ("The group said it would fight on.", openers.DEFINITE),
