@@ -272,7 +272,8 @@ _THOSE: Final = re.compile(
     rf"\b(?:{SAID}|says?|tells?|believes?|thinks?)(?: [A-Z]\w+){{0,3}} (?:that )?(?:(?:those|these) (?!who\b|(?:days|weeks|months|years)\b)"
     r"|this (?!week|month|year|morning|afternoon|evening|time|summer|winter|spring|fall|autumn|country|city|town|state|season|is\b|was\b))"
     r"[a-z]|\b(?:one|two|some|most|many|all) of (?:these|those) (?:people|officials|sources|men|women)\b"
-    r"|\bthese people (?:said|cautioned|warned)\b"
+    r"|\bthese people (?:said|cautioned|warned)\b|\b(?:all|both|each|any|many|some|most|none) (?:\d+ |\w+ )?of (?:these|those) [a-z]"
+    r"|^\w{3,}ing (?:to|on|about|at|for|from|of) (?:these|those) (?!who\b|(?:days|weeks|months|years)\b)[a-z]"
 )
 """Somebody says something of "those charges": of which ones the sentence before told."""
 _UNTOLD: Final = ((_THOSE, DEMONSTRATIVE), (_THE_SAID_LAST, DEFINITE))

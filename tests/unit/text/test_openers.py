@@ -43,6 +43,8 @@ DANGLING = [
         ("Since then, prices have doubled.", openers.DEMONSTRATIVE),
         ("Understanding this, the miners went home.", openers.DEMONSTRATIVE),
         ("Amid that, the miners went home.", openers.DEMONSTRATIVE),
+        ("Responding to those questions, the mine said nothing.", openers.DEMONSTRATIVE),
+        ("Lim listened to all 12 of these calls.", openers.DEMONSTRATIVE),
         ("Because of this, prices rose.", openers.DEMONSTRATIVE),
         ("That was the third blast.", openers.DEMONSTRATIVE),
         ("The group said it would fight on.", openers.DEFINITE),
