@@ -15,7 +15,7 @@ from wirefeed.compose.credit import quotations
 from wirefeed.compose.pairing import has_term
 from wirefeed.compose.undated import day_drops
 from wirefeed.model.story import Member, Segments
-from wirefeed.text.cut_short import LED_IN, PAST
+from wirefeed.text.cut_short import LED_IN, PAST, dashes_in, is_closed
 from wirefeed.text.speech import SAID
 from wirefeed.text.words import primary
 
@@ -153,7 +153,7 @@ def _end(text: str, *, english: bool) -> int:
     end = len(text) - (_SHORT_FORM.search(text) is None)
     if english and (said := _SAY_SO.search(text, 0, end)) and _is_whole(text, said.start()):
         end = said.start()
-    fits = _words(text[:end]) <= LONGEST and _dashes(text[:end]) % 2 == 0 and not (english and _SAY_SO_WITHIN.search(text, 0, end))
+    fits = _words(text[:end]) <= LONGEST and dashes_in(text[:end]) % 2 == 0 and not (english and _SAY_SO_WITHIN.search(text, 0, end))
     whole = end if fits else 0
     if not english or 0 < _words(text[:whole]) <= LONG:
         return whole
@@ -173,10 +173,6 @@ def _goes_on(text: str, cut: int) -> bool:
     return after > 0 and _VERB.match(text, after + 2) is not None
 
 
-def _dashes(text: str) -> int:
-    return len(re.findall(r" (?:[—–]|--) ", text))
-
-
 def _words(text: str) -> int:
     return len(ARTICLE.sub("", text).split())
 
@@ -186,5 +182,4 @@ def _is_whole(text: str, end: int) -> bool:
     verb, aside = _VERB.search(text, 0, end), _ASIDE.search(text, 0, end)
     if verb is None or (aside is not None and aside.start() < verb.start()) or _HANGS.search(text[:end]):
         return False
-    closed = _dashes(text[:end]) % 2 == 0 and text.count('"', 0, end) % 2 == 0 and text.count("“", 0, end) == text.count("”", 0, end)
-    return closed and text.count("(", 0, end) == text.count(")", 0, end) and SHORTEST <= _words(text[:end]) <= LONGEST
+    return is_closed(text[:end]) and SHORTEST <= _words(text[:end]) <= LONGEST

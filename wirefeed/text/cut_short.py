@@ -55,6 +55,7 @@ _ANNOUNCED: Final = re.compile(
     r"\b(?:sa(?:id|ys?)|told|th(?:inks?|ought)|believes?d?|claim(?:s|ed)?|argu(?:es?|ed)|showed|shows|suggest(?:s|ed)?|whether|that|if"
     r"|because|although|while|when|which|who|whom|where)\b(?: that)?(?P<rest>[^,;]*)$"
 )
+_DASH: Final = re.compile(r" (?:[—–]|--) ")
 _QUOTED: Final = re.compile(r"[,?!][\"”](?P<rest>[^,;\"“”]*)$")
 # "...", said Nick Bunker, who leads: without the clause nobody knows who he is.
 _JUST_NAMED: Final = re.compile(rf"[,?!][\"”] (?:(?:{SAID}) )?(?:[A-Z][\w.’'-]*\s?){{1,4}}$")
@@ -85,15 +86,19 @@ def _stands(text: str, begin: int) -> bool:
     if len(text.split()) < FEWEST or _HANGS.search(text) or not _VERB.search(text, begin):
         return False
     if any((last := one.search(text)) and last["rest"].strip() and not _VERB.search(last["rest"]) for one in (_ANNOUNCED, _QUOTED)):
-        return _names_speaker(text) and _is_closed(text)
-    return _is_closed(text)
+        return _names_speaker(text) and is_closed(text)
+    return is_closed(text)
 
 
-def _is_closed(text: str) -> bool:
+def is_closed(text: str) -> bool:
     """Whether every mark, bracket and dash that was opened is closed."""
     pairs = ((text.count("“"), text.count("”")), (text.count("("), text.count(")")), (text.count("["), text.count("]")))
-    dashes = len(re.findall(r" (?:[—–]|--) ", text))
-    return text.count('"') % 2 == 0 and all(opened == closed for opened, closed in pairs) and dashes % 2 == 0
+    return text.count('"') % 2 == 0 and all(opened == closed for opened, closed in pairs) and dashes_in(text) % 2 == 0
+
+
+def dashes_in(text: str) -> int:
+    """How many dashes stand between words: an aside has two."""
+    return len(_DASH.findall(text))
 
 
 def _names_speaker(text: str) -> bool:
