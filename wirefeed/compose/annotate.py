@@ -12,6 +12,7 @@ from wirefeed.text.body import CUT_SHORT, Body, lift
 from wirefeed.text.cut_short import statement_in
 from wirefeed.text.dateline import find_dateline
 from wirefeed.text.fragments import is_fragment, run_together
+from wirefeed.text.marks import balanced
 from wirefeed.text.openers import BROKEN_QUOTE, QUOTED, QUOTED_PERSON, connective, leans_on_previous
 from wirefeed.text.scraps import OF_THE_PAGE, Cues, cues_in, front_of, scrap
 from wirefeed.text.sentences import split_sentences
@@ -142,7 +143,7 @@ def _drop_twins(text: str, found: list[Sentence]) -> None:
         if first < 0 or found[-1 - apart].end - found[-1 - apart].start != length:
             continue
         if all(_is_same(text, found[at], found[at + apart]) for at in range(first, first + PAIR)):
-            found[first:] = [replace(one, chain=None, fit=False) for one in found[first:]]
+            found[first:] = _unfit(found[first:])
 
 
 def _drop_quoted(text: str, found: list[Sentence]) -> None:
@@ -152,11 +153,14 @@ def _drop_quoted(text: str, found: list[Sentence]) -> None:
         cut = text[one.start : one.end]
         if opened is not None and _MARKS.search(cut):
             if _closes(cut) and at - opened <= LONGEST_QUOTED:
-                inside = range(opened + 1, at)
-                found[opened + 1 : at] = [replace(found[i], chain=None, fit=False) for i in inside]
+                found[opened + 1 : at] = _unfit(found[opened + 1 : at])
             opened = None
         if _stays_open(cut):
             opened = at
+
+
+def _unfit(sentences: Sequence[Sentence]) -> list[Sentence]:
+    return [replace(one, chain=None, fit=False) for one in sentences]
 
 
 def _is_same(text: str, one: Sentence, other: Sentence) -> bool:
@@ -257,7 +261,7 @@ def _printable(text: str, words: int, *, clean: bool) -> bool:
         and _OPENS.match(text) is not None
         and _CLOSES.search(text) is not None
         and ((clean and not text.endswith(("...", "…"))) or not _SCRAPS.search(text))
-        and _balanced(text)
+        and balanced(text)
     )
 
 
@@ -270,14 +274,3 @@ def _closes(text: str) -> bool:
     """Whether a quotation closes that opened before."""
     mark = _MARKS.search(text)
     return mark is not None and (mark[0] == "”" or (mark[0] == '"' and text.count('"') % 2 == 1))
-
-
-def _balanced(text: str) -> bool:
-    """Whether every quotation mark and bracket opened in a sentence is closed in it."""
-    return (
-        text.count('"') % 2 == 0
-        and text.count("“") == text.count("”")
-        and text.count("«") == text.count("»")
-        and text.count("(") == text.count(")")
-        and text.count("[") == text.count("]")
-    )

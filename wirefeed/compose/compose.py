@@ -106,20 +106,19 @@ def _article(
 
 
 def _over(text: Article, pool: Pool, weights: dict[Pair, float], language: str, title: Segments) -> Segments:
-    """The headline over a text: the title that says most of it, else, and where that title opines, as much of the lede as says it all.
+    """The headline over a text: the title that says most of it; where that opines or is foreign, as much of the lede as says it all.
 
     ``title`` was the best before the text was written; of a single source it is the only one.
     """
     if not text.printed:
         return title
-    lede, foreign = text.printed[0][1], False
-    several = len(pool.sources) > 1
-    if several:
+    fits = bool(title)
+    if len(pool.sources) > 1:
         body = " ".join(map(plain, text.paragraphs))
         told_by = {segment.source.item for paragraph in text.paragraphs for segment in paragraph if segment.source is not None}
-        title = headline_of(pool.sources, weights, language, plain(lede), body, told_by)
-        foreign = is_foreign(title, body, told_by, language)
-    if title and not foreign and not (several and opines(title, pool.sources)):
+        title = headline_of(pool.sources, weights, language, plain(text.printed[0][1]), body, told_by)
+        fits = bool(title) and not (is_foreign(title, body, told_by, language) or opines(title, pool.sources))
+    if fits:
         return title
     line = pool.lines[text.printed[0][0]]
     member, start = pool.sources[line.source].member, line.sentence.start + line.sentence.loose

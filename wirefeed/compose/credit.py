@@ -32,7 +32,7 @@ _SAID_SPEAKER: Final = re.compile(
 )
 _OF_A_DESK: Final = re.compile(r" \([^()]*\)$")
 """What tells one desk of an agency from another, and is not said in its own text: "Norvik Post (Online)"."""
-_SHORT_FORM: Final = re.compile(r"\b(?:[A-Za-z]\.){2}$")
+SHORT_FORM: Final = re.compile(r"\b(?:[A-Za-z]\.){2,}$")
 """A full stop that belongs to "p.m." too, and stays."""
 _PRONOUNS: Final = {"he": "quoted-him", "she": "quoted-her", "they": "quoted-them"}
 
@@ -119,6 +119,6 @@ def _before_quotation(said: str) -> re.Pattern[str]:
 
 
 def _reported(end: int, text: str, agency: str, language: str) -> tuple[Change, ...]:
-    if text.endswith(".") and not _SHORT_FORM.search(text) and speaks(language, "reported"):
+    if text.endswith(".") and not SHORT_FORM.search(text) and speaks(language, "reported"):
         return (Change(end - 1, end - 1, (framed("reported", language, agency),)),)
     return (Change(end, end, (framed("credit", language, agency),)),)

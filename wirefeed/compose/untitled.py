@@ -11,7 +11,7 @@ from typing import Final
 
 from wirefeed.compose.change import Change, rewrite
 from wirefeed.compose.cite import ARTICLE, BESIDES, edited
-from wirefeed.compose.credit import quotations
+from wirefeed.compose.credit import SHORT_FORM, quotations
 from wirefeed.compose.pairing import has_term
 from wirefeed.compose.undated import day_drops
 from wirefeed.model.story import Member, Segments
@@ -52,7 +52,6 @@ _VERB: Final = re.compile(
     r"|stars?|testifies|refuses|rejects|calls|warns|urges|vows|agrees|admits|denies|reveals|announces|accuses|approves|survives)\b"
 )
 _ASIDE: Final = re.compile(r",| (?:who|which|that|whose|named|where|when|while|as|after|if)\b")
-_SHORT_FORM: Final = re.compile(r"\b(?:[A-Za-z]\.){2,}$")
 # What no headline ends with.
 _HANGS: Final = re.compile(
     r"(?:,|\b(?:that|to|of|in|on|at|for|with|by|from|an?|the|and|or|but|is|are|was|were|be|been|has|have|had|his|her|its|their|as|than|not"
@@ -96,8 +95,8 @@ def _shortened(member: Member, start: int, end: int, language: str, drops: Seque
     if not text.endswith("."):
         return ()
     view = _view(text, drops)
-    if english and (aside := _aside(view.text)):
-        begin, after = view.places[aside[0]], view.places[aside[1]]
+    begin, after = (view.places[at] for at in _aside(view.text)) if english else (0, 0)
+    if BESIDES.fullmatch(text, begin, after):
         drops = [*drops, (begin, after, (edited("drop:aside", member, start + begin, start + after, language),))]
         view = _view(text, drops)
     finish = _end(view.text, english=english)
@@ -138,19 +137,19 @@ def _printed(member: Member, start: int, last: int, language: str, drops: Sequen
     return rewrite(member, start, start + last, changes)
 
 
-def _aside(text: str) -> tuple[int, int] | None:
-    """What stands between commas right behind a subject, before its verb: who it is, nothing of what it did."""
+def _aside(text: str) -> tuple[int, int]:
+    """What stands between commas right behind a subject, before its verb: who it is, nothing of what it did. (0, 0): nothing does."""
     first = text.find(", ")
     if first < 0 or _VERB.search(text, 0, first) or LED_IN.match(text):
-        return None
+        return (0, 0)
     ends = (comma.start() + 1 for comma in re.finditer(", ", text[first + 2 :]) if _VERB.match(text, first + 2 + comma.end()))
-    last = first + 2 + next(ends, 0)
-    return (first, last) if BESIDES.fullmatch(text, first, last) else None
+    last = next(ends, 0)
+    return (first, first + 2 + last) if last else (0, 0)
 
 
 def _end(text: str, *, english: bool) -> int:
     """Where the headline ends, 0 where there is none."""
-    end = len(text) - (_SHORT_FORM.search(text) is None)
+    end = len(text) - (SHORT_FORM.search(text) is None)
     if english and (said := _SAY_SO.search(text, 0, end)) and _is_whole(text, said.start()):
         end = said.start()
     fits = _words(text[:end]) <= LONGEST and dashes_in(text[:end]) % 2 == 0 and not (english and _SAY_SO_WITHIN.search(text, 0, end))

@@ -7,6 +7,7 @@ caseloads in...". What stands before the last clause that only adds something is
 import re
 from typing import Final
 
+from wirefeed.text.marks import balanced
 from wirefeed.text.speech import SAID
 
 CUT_OFF: Final = r"(?:(?:\.\.\.|…)\s*[\"”’)\]]?|\[(?:\.\.\.|…|\+\d+ chars)\])$"
@@ -85,15 +86,13 @@ def _stands(text: str, begin: int) -> bool:
     """Whether a beginning of a sentence is whole: long enough, closed, and with a verb wherever one is announced."""
     if len(text.split()) < FEWEST or _HANGS.search(text) or not _VERB.search(text, begin):
         return False
-    if any((last := one.search(text)) and last["rest"].strip() and not _VERB.search(last["rest"]) for one in (_ANNOUNCED, _QUOTED)):
-        return _names_speaker(text) and is_closed(text)
-    return is_closed(text)
+    bare = any((last := one.search(text)) and last["rest"].strip() and not _VERB.search(last["rest"]) for one in (_ANNOUNCED, _QUOTED))
+    return (not bare or _names_speaker(text)) and is_closed(text)
 
 
 def is_closed(text: str) -> bool:
     """Whether every mark, bracket and dash that was opened is closed."""
-    pairs = ((text.count("“"), text.count("”")), (text.count("("), text.count(")")), (text.count("["), text.count("]")))
-    return text.count('"') % 2 == 0 and all(opened == closed for opened, closed in pairs) and dashes_in(text) % 2 == 0
+    return balanced(text) and dashes_in(text) % 2 == 0
 
 
 def dashes_in(text: str) -> int:

@@ -72,3 +72,14 @@ def _closes(line: str, match: re.Match[str], waited: str) -> bool:
     if mark != waited:
         return False
     return mark in _CLOSING or not line[match.end() : match.end() + 1].isalnum()
+
+
+def balanced(text: str) -> bool:
+    """Whether every quotation mark and bracket opened in a sentence is closed in it."""
+    return (
+        text.count('"') % 2 == 0
+        and text.count("“") == text.count("”")
+        and text.count("«") == text.count("»")
+        and text.count("(") == text.count(")")
+        and text.count("[") == text.count("]")
+    )

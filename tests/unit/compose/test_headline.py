@@ -229,6 +229,18 @@ def test_a_headline_does_without_articles_and_without_what_stands_beside_its_sub
     assert cut(member(text=lede, headline="")) == printed
 
 
+def test_an_aside_that_is_too_long_with_its_day_stays(member):
+    """What may be dropped is judged by the words of the source, not by what was left of them when the day had gone."""
+    aside = (
+        "the designer of the bridge who was born in the harbour " + "and a friend of the bishop " * 3 + "when she came home on Wednesday"
+    )
+    lede = f"Ana Lim, {aside}, spoke."
+    assert len(aside) < 170
+    for length in range(130, 175):
+        padded = lede.replace("spoke", "spoke" + " up" * 3).replace("born in", "born" + " " + "x" * max(1, length - len(aside)) + " in")
+        assert "Wednesday" not in cut(member(text=padded, headline=""))
+
+
 def test_the_title_that_says_what_the_lede_says_stands_over_it(member):
     """One that tells another side of the story shares its words with it, too, but not with the lede."""
     lede = "The old bridge over the Volga fell into the river in the night, the mayor said."
