@@ -46,8 +46,8 @@ class Pool:
     ``worth`` is the weight of each concept, ``holds[i, j]`` whether line i holds concept j; ``same[i, j]`` whether line i has nothing to
     say that j does not, ``told[i, j]`` whether it has hardly anything, ``again`` whether they perhaps say the same, ``alike`` whether
     they share half their words; ``central`` the cosine of each line with the whole story; ``bag`` what each word of a line tells;
-    ``merit`` what a line is worth, or costs, beside its concepts; ``coming`` whether it says what comes next. ``words`` is how long
-    the composite may be.
+    ``merit`` what a line is worth, or costs, beside its concepts, ``late`` what its place costs it; ``coming`` whether it says what comes
+    next. ``words`` is how long the composite may be.
     """
 
     sources: tuple[Source, ...]
@@ -61,6 +61,7 @@ class Pool:
     central: Floats
     bag: Floats
     merit: Floats
+    late: Floats
     coming: Bools
     words: int
 
@@ -81,7 +82,8 @@ def gather(sources: Sequence[Source], weights: dict[Pair, float], rules: Compose
     every = [line for line in _current(_lines(sources), sources) if _belongs(line, sources)]
     lines = _whole([line for line in every if line.sentence.chain is not None])
     lines = _whole(_on_topic(_reported(lines, sources), sources)) or lines or [_bare(line) for line in every[:MOST_SCRAPS]]
-    room = min(rules.max_words, _room(sources, lines, rules))
+    news = sum(line.sentence.words for line in lines)
+    room = min(rules.max_words, news)
     kept = shortlist(lines, weights, max(rules.candidates, min(rules.candidates_each * len(sources), MOST_CANDIDATES)))
     worth, holds = _incidence(kept, weights)
     like = likeness(kept, sources, rules)
@@ -98,9 +100,8 @@ def gather(sources: Sequence[Source], weights: dict[Pair, float], rules: Compose
         alike=like.alike,
         central=like.central,
         bag=like.words,
-        merit=_merit(
-            sources, kept, holds @ worth, coming, 1.0 - min(1.0, room / max(1, sum(line.sentence.words for line in lines))), rules
-        ),
+        merit=_merit(sources, kept, holds @ worth, coming, rules),
+        late=_late(kept, holds @ worth, 1.0 - room / max(1, news), rules),
         coming=coming,
         words=room,
     )
@@ -218,6 +219,7 @@ def _alone(source: Source, rules: ComposeRules) -> Pool:
         central=none,
         bag=np.zeros((0, 0)),
         merit=none,
+        late=none,
         coming=np.zeros(0, dtype=bool),
         words=rules.max_words,
     )
@@ -230,14 +232,6 @@ def _of_one_story(source: Source) -> Sequence[Sentence]:
         return sentences
     first = next((sentence.paragraph for sentence in sentences if sentence.chain is not None), 0)
     return [sentence for sentence in sentences if sentence.paragraph <= first]
-
-
-def _room(sources: Sequence[Source], lines: Sequence[Line], rules: ComposeRules) -> int:
-    """Words a composite may take of the news there is: most of it, and no less than its longest source."""
-    words = [0] * len(sources)
-    for line in lines:
-        words[line.source] += line.sentence.words
-    return max(int(rules.short * sum(words)), max(words, default=0))
 
 
 def shortlist(lines: Sequence[Line], weights: dict[Pair, float], most: int) -> list[Line]:
@@ -255,19 +249,25 @@ def shortlist(lines: Sequence[Line], weights: dict[Pair, float], most: int) -> l
     return [line for line in lines if (line.source, line.sentence.index) in wanted | needed]
 
 
-def _merit(sources: Sequence[Source], lines: Sequence[Line], worth: Floats, coming: Bools, scarce: float, rules: ComposeRules) -> Floats:
+def _merit(sources: Sequence[Source], lines: Sequence[Line], worth: Floats, coming: Bools, rules: ComposeRules) -> Floats:
     """What speaks for a line and against it.
 
-    For it a quotation and what comes next; against it a late place, day words without a day, a writer who says I.
-    ``scarce`` is the share of the news there is no room for: only where it is large must what comes late give way.
+    For it a quotation and what comes next; against it day words without a day, a writer who says I.
     """
     texts, whose = [_text(line, sources) for line in lines], [sources[line.source] for line in lines]
     quoted = np.array([has_quotation(text) for text in texts], dtype=bool)
-    place = np.array([line.place for line in lines])
     loss = np.array([_loss(sources[line.source], line.sentence, rules) for line in lines])
-    mean = float(worth.mean()) if worth.size else 0.0
     mine = np.array([rules.personal * _is_own_voice(text, source.member.item.language) for text, source in zip(texts, whose, strict=True)])
-    return np.asarray(mean * (rules.quoted * quoted + rules.coming * coming - rules.late * scarce * place) - np.maximum(loss, mine) * worth)
+    return np.asarray(_mean(worth) * (rules.quoted * quoted + rules.coming * coming) - np.maximum(loss, mine) * worth)
+
+
+def _late(lines: Sequence[Line], worth: Floats, scarce: float, rules: ComposeRules) -> Floats:
+    """What its place costs a line. ``scarce`` is the share of the news there is no room for: only then must what comes late give way."""
+    return np.asarray(_mean(worth) * rules.late * scarce * np.array([line.place for line in lines]))
+
+
+def _mean(worth: Floats) -> float:
+    return float(worth.mean()) if worth.size else 0.0
 
 
 def _is_own_voice(text: str, language: str) -> bool:

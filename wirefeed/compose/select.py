@@ -97,8 +97,8 @@ def select(
     start = np.zeros(len(pool.lines)) if lede is None or task.units[lede] @ task.words > pool.words else task.units[lede]
     picked = _swap(task, max((_fill(task, start, power) for power in POWERS), key=task.value), start)
     task = replace(task, same=np.maximum(task.same, pool.told))  # told is no bar to the search: it would shun what tells more, too
-    if ((fewer := without_retold(task, picked, start)) != picked).any():
-        picked = without_retold(task, _fill(task, fewer, 0.0), start)
+    roomy = replace(task, own=task.own + rules.spare * pool.late)  # what comes late need not give way for room that is left
+    picked = without_retold(task, _fill(roomy, without_retold(task, picked, start), 0.0), start)
     if picked.sum() == 1.0:
         picked = _with_another(task, picked)
     return tuple(int(i) for i in np.flatnonzero(picked))
@@ -136,7 +136,7 @@ def task_of(pool: Pool, kept: frozenset[int], banned: frozenset[int], rules: Com
         words=np.array([float(pool.words + 1 if i in banned else line.sentence.words) for i, line in enumerate(pool.lines)]),
         shared=shared,
         worth=pool.worth[common],
-        own=pool.holds[:, ~common] @ pool.worth[~common] + bonus + pool.merit,
+        own=pool.holds[:, ~common] @ pool.worth[~common] + bonus + pool.merit - pool.late,
         same=pool.same.astype(np.float64),
         again=np.where(pool.again, rules.again * np.minimum.outer(weight, weight) * told_of(pool), 0.0),
         voices=voices,

@@ -57,7 +57,7 @@ def test_two_agencies_make_one_article(member):
 
 def test_a_sentence_whose_predecessor_is_left_out_loses_its_connective(member):
     afp = member("afp", guid="a", text=AFP.replace("Ferries will carry people across the river from Friday, the port said.", "Ferries."))
-    made = article(member(guid="t", text=TASS), afp, rules=ComposeRules(short=2.0))
+    made = article(member(guid="t", text=TASS), afp)
     assert "However" not in made.body
     assert "Ice on the Volga may stop the ferries in February." in made.body
 
@@ -195,7 +195,6 @@ def test_a_single_sentence_gets_one_of_another_agency_beside_it(member):
     made = article(
         member(guid="t", headline="League was wrong", text=lede),
         member("afp", guid="a", headline="Apology over protests", text=other),
-        rules=ComposeRules(short=1.0),
     )
     assert lede in made.body
     assert "Commissioner Ana Lund has apologised" in made.body
@@ -235,7 +234,7 @@ def test_a_live_blog_brings_only_what_belongs_to_the_story(member):
         kind=Kind.LIVE_BLOG,
         text="The Volga bridge that fell on Wednesday was closed to lorries.\n\nThe finance panel approved the budget of school buses.",
     )
-    made = article(member(guid="t", text=TASS), member("afp", guid="a", text=AFP), blog, rules=ComposeRules(short=2.0))
+    made = article(member(guid="t", text=TASS), member("afp", guid="a", text=AFP), blog)
     assert "school buses" not in made.body
 
 
@@ -335,7 +334,7 @@ def test_a_long_text_that_is_hardly_near_to_any_other_is_no_source(member):
 
 def test_a_sentence_read_in_the_wrong_encoding_is_not_printed(member):
     torn = "The bridge at QuÃ©nas over the Volga is of the same age."
-    made = article(member(guid="t", text=f"{TASS}\n\n{torn}"), member("afp", guid="a", text=AFP), rules=ComposeRules(short=2.0))
+    made = article(member(guid="t", text=f"{TASS}\n\n{torn}"), member("afp", guid="a", text=AFP))
     assert "nas over" not in made.body
 
 
@@ -355,6 +354,5 @@ def test_an_office_in_small_letters_that_comes_with_a_name_opens_its_sentence_wi
     made = article(
         member(guid="t", text=TASS.replace("Governor Roman Belov said", "governor Roman Belov of the region said later")),
         member("afp", guid="a", text=afp),
-        rules=ComposeRules(short=2.0),
     )
     assert "Governor Roman Belov closed the road" in made.body
