@@ -26,15 +26,20 @@ _YEAR: Final = re.compile(
 
 
 def runs_of(pool: Pool, picked: Sequence[int]) -> list[Run]:
-    """The picked lines in runs: a line with the lines that lean on it, text order inside."""
+    """The picked lines in runs: a line with the lines that lean on it, text order inside, and behind it what leans on another's words."""
     where = {(pool.lines[i].source, pool.lines[i].sentence.index): i for i in picked}
     runs: dict[int, list[int]] = {}
-    for i in picked:
+    apart: dict[int, list[int]] = {}
+    for i in sorted(picked):
         line = pool.lines[i]
-        chain = line.sentence.chain or ()
-        head = where[(line.source, chain[0])] if chain else i
-        runs.setdefault(head, []).append(i)
-    return [tuple(sorted(run)) for run in runs.values()]
+        head = where.get((line.source, line.sentence.chain[0])) if line.sentence.chain else i
+        if head is None:
+            apart[i] = [j for j in picked if pool.behind[i, j]]
+        else:
+            runs.setdefault(head, []).append(i)
+    for i, leads in sorted(apart.items(), key=lambda one: len(one[1])):  # who has one place only takes it before who has a choice
+        min((runs[lead] for lead in leads), key=len).append(i)
+    return [tuple(run) for run in runs.values()]
 
 
 def in_text_order(pool: Pool) -> list[Run]:

@@ -18,6 +18,7 @@ from wirefeed.compose.likeness import OPENING, Bools, likeness
 from wirefeed.compose.line import Line
 from wirefeed.compose.rules import ComposeRules
 from wirefeed.compose.source import Source
+from wirefeed.compose.stand_in import stand_ins
 from wirefeed.compose.voice import may_be_quoted, reflects, shouts, speaks_of_itself
 from wirefeed.model.item import Kind
 from wirefeed.text.dates import Form
@@ -47,7 +48,8 @@ class Pool:
     say that j does not, ``told[i, j]`` whether it has hardly anything, ``again`` whether they perhaps say the same, ``alike`` whether
     they share half their words; ``central`` the cosine of each line with the whole story; ``bag`` what each word of a line tells;
     ``merit`` what a line is worth, or costs, beside its concepts, ``late`` what its place costs it; ``coming`` whether it says what comes
-    next. ``words`` is how long the composite may be.
+    next; ``behind[i, j]`` whether line i, which leans on its predecessor, may stand right behind j instead. ``words`` is how long the
+    composite may be.
     """
 
     sources: tuple[Source, ...]
@@ -63,6 +65,7 @@ class Pool:
     merit: Floats
     late: Floats
     coming: Bools
+    behind: Bools
     words: int
 
     def voice(self, line: int) -> int:
@@ -103,6 +106,7 @@ def gather(sources: Sequence[Source], weights: dict[Pair, float], rules: Compose
         merit=_merit(sources, kept, holds @ worth, coming, rules),
         late=_late(kept, holds @ worth, 1.0 - room / max(1, news), rules),
         coming=coming,
+        behind=stand_ins(kept, sources, like.same),
         words=room,
     )
 
@@ -221,6 +225,7 @@ def _alone(source: Source, rules: ComposeRules) -> Pool:
         merit=none,
         late=none,
         coming=np.zeros(0, dtype=bool),
+        behind=np.zeros((0, 0), dtype=bool),
         words=rules.max_words,
     )
 

@@ -101,6 +101,7 @@ def select(
     picked = without_retold(task, _fill(roomy, without_retold(task, picked, start), 0.0), start)
     if picked.sum() == 1.0:
         picked = _with_another(task, picked)
+    picked = _with_followers(roomy, pool, picked)
     return tuple(int(i) for i in np.flatnonzero(picked))
 
 
@@ -114,6 +115,29 @@ def _with_another(task: Task, picked: Floats) -> Floats:
     fits = (task.units.sum(axis=1) == 1.0) & (task.words + picked @ task.words <= task.budget) & (common >= COMMON)
     fits &= (task.voices @ (picked @ task.voices) == 0.0) & (new >= np.where(task.same @ picked, BEYOND_SAME, BEYOND) * task.tells)
     return np.maximum(picked, task.units[int(np.where(fits, new, -1.0).argmax())]) if fits.any() else picked
+
+
+def _with_followers(task: Task, pool: Pool, picked: Floats) -> Floats:
+    """The choice with sentences that lean on what another voice tells: one behind each such line that none of its own text leans on."""
+    task = replace(
+        task,
+        units=np.eye(len(pool.lines)),
+        unit_shared=task.shared,
+        unit_voices=task.voices,
+        tells=task.bag.sum(axis=1),
+    )
+    where = {(line.source, line.sentence.index): i for i, line in enumerate(pool.lines)}
+    leads = picked.copy()
+    for line in (pool.lines[i] for i in np.flatnonzero(picked)):
+        leads[[where[line.source, index] for index in line.sentence.chain or ()]] = 0.0
+    while leads.any():
+        gains = np.where(pool.behind @ leads > 0.0, task.gains(picked, 0.0), -1.0)
+        best = int(gains.argmax())
+        if gains[best] <= LEAST_GAIN:
+            break
+        picked = np.maximum(picked, task.units[best])
+        leads[np.flatnonzero(pool.behind[best] * leads)[0]] = 0.0
+    return picked
 
 
 def task_of(pool: Pool, kept: frozenset[int], banned: frozenset[int], rules: ComposeRules) -> Task:

@@ -235,6 +235,7 @@ _OFFICIAL_DOES: Final = re.compile(
     rf"(?:\w+ed|\w+s|{SAID}|was|were|has|had|will|would|could|did|gave|spoke|also|later|then|now|never|not|did|made|put|in|at|from|with)\b"
 )
 _AGED: Final = re.compile(r"\d{1,2}-year-olds?")
+_NAMED_AFTER: Final = re.compile(r", (?:[A-Z][\w.’'-]* ){1,4}")
 
 _ALSO_EARLY: Final = re.compile(
     r"(?:[^\s\"“]+ ){1,7}?(?<!but )(?<!who )(?<!which )(?<!and )(?:also\b|went on to (?:say|add)\b)|(?:[^\s\"“]+ ){1,6}?также\b"
@@ -325,6 +326,18 @@ def connective(sentence: str) -> Span | None:
     if match is None or sentence.count(" ", match.end(), match.end() + _FRONT) < _ENOUGH_WORDS - 1:
         return None
     return Span(0, match.end())
+
+
+def pointed_at(sentence: str) -> str | None:
+    """The noun by which an English sentence points back, in small letters: "company" of "The company said so"; None where it does not so.
+
+    Not where the noun says itself which one it means: "The judge, James Boasberg, said so".
+    """
+    front = sentence.lstrip(_LEADING)
+    if _points_back(front) and (phrase := _THE.match(front)):
+        return None if _NAMED_AFTER.match(front, phrase.end(1)) else phrase[1].lower()
+    speaker = _THE_SAID.search(sentence)
+    return (speaker[1] or speaker[2]).lower() if speaker else None
 
 
 def _opening(front: str, tongue: str) -> str | None:
