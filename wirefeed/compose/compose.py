@@ -116,7 +116,7 @@ def _over(text: Article, pool: Pool, weights: dict[Pair, float], language: str, 
     if len(pool.sources) > 1:
         body = " ".join(map(plain, text.paragraphs))
         told_by = {segment.source.item for paragraph in text.paragraphs for segment in paragraph if segment.source is not None}
-        title = headline_of(pool.sources, weights, language, plain(text.printed[0][1]), body, told_by)
+        title = headline_of(pool.sources, weights, language, plain(text.printed[0][1]), body, told_by, pool.sources[text.source].member.ref)
         fits = bool(title) and not (is_foreign(title, body, told_by, language) or opines(title, pool.sources))
     if fits:
         return title

@@ -25,8 +25,9 @@ TOO_LONG: Final = 180
 OTHER: Final = 0.1
 IN_BODY: Final = 0.3
 """What a title counts that shares no word with the lede, and what a word of it in the rest of the body does; one in the lede counts 1."""
+LEADS: Final = 1.5
 UNTOLD: Final = 0.5
-"""What a title is worth of whose text nothing is printed."""
+"""What the title of the text that leads is worth more, and what one of whose text nothing is printed is worth."""
 OTHER_NUMBER: Final = 0.5
 """And where it gives a number the body has not."""
 LIKE_ITS_BODY: Final = 0.6
@@ -69,11 +70,18 @@ _SAYS_LAST: Final = re.compile(r"\s[—–-]\s[^\W\d_][\w.'’-]*(?: [^\W\d_][\w
 
 
 def headline_of(
-    sources: Sequence[Source], weights: dict[Pair, float], language: str, lede: str = "", body: str = "", told_by: Container[ItemRef] = ()
+    sources: Sequence[Source],
+    weights: dict[Pair, float],
+    language: str,
+    lede: str = "",
+    body: str = "",
+    told_by: Container[ItemRef] = (),
+    lead: ItemRef | None = None,
 ) -> Segments:
     """The clean title that shares most with story, lede and body; any title when none is clean, but for a page's or a site's name.
 
-    One that judges, or calls on the reader, stands only where no other does, and so does one whose toll is not the lede's.
+    ``lead`` is the item the lede is from, whose title comes first where others are about as good. One that judges, or calls on the
+    reader, stands only where no other does, and so does one whose toll is not the lede's.
     """
     titled = [(source, _report(source)) for source in sources if _says(source.member.item.headline) and not _is_of_a_page(source)]
     news = [(source, where) for source, where in titled if _is_clean(source, where)]
@@ -93,7 +101,8 @@ def headline_of(
         title = pair[0].member.item.headline[pair[1].start : pair[1].end]
         printed = 1.0 if pair[0].member.ref in told_by else UNTOLD
         counted = 1.0 if _numbers(title) <= told_numbers else OTHER_NUMBER
-        return _worth(title, weights, language) * _nearness(title, told, rest, language) * printed * counted
+        fits = _worth(title, weights, language) * _nearness(title, told, rest, language)
+        return fits * printed * counted * (LEADS if pair[0].member.ref == lead else 1.0)
 
     return _printed(*max(clean, key=value), language)
 
@@ -176,7 +185,9 @@ def _is_clean(source: Source, where: Span) -> bool:
 def _worth(title: str, weights: dict[Pair, float], language: str) -> float:
     pairs, _ = concepts_of(title, language)
     share = sum(weights.get(pair, 0.0) for pair in pairs) / math.sqrt(max(4, len(title.split())))
-    return share * (0.5 if _SAYS_LAST.search(title) else 1.0) * (0.5 if len(title.split()) < SHORTEST_TITLE else 1.0)
+    return share * math.prod(
+        0.5 for flaw in (_SAYS_LAST.search(title), len(title.split()) < SHORTEST_TITLE, title.isupper(), title.endswith(".")) if flaw
+    )
 
 
 def _printed(source: Source, where: Span, language: str) -> Segments:

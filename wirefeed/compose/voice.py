@@ -103,7 +103,8 @@ _JUDGES: Final = re.compile(
     r"|repugnant|cowardly|nonsense|farce|sham|misguided|dishonest\w*|deserves? (?:a|an|better|more|our|the)|keep it that way|the genius of"
     r"|missing the (?:[\w’']+ )?point|(?:is|are) [\w’']+s?['’]s? fault|(?:angry|ugly) mob|the truth about|(?:the|a) case (?:for|against)"
     r"|deception|(?:years|decades) of [\w’']+ delusions?|astroturf|very bad|con against|spin and lies|(?:the|a) (?:problem|trouble) with"
-    r"|(?:gets?|got) (?:it )?(?:wrong|right)|in defen[cs]e of|time to|debacle|fiasco|travesty|witch[- ]hunt"
+    r"|(?:gets?|got) (?:it )?(?:wrong|right)|in defen[cs]e of|time to|debacle|fiasco|travesty"
+    r"|bombshell|caves?(?= (?:in|to)\b)|witch[- ]hunt"
     r"|(?:is|are) (?:wrong|right)|(?:was|were) (?:wrong|right) (?:to|about|on)"
     r"|(?:is|are|was|were) (?:telling|a (?:joke|lie|mistake|fraud|sham|good thing|bad idea)))\b",
     re.IGNORECASE,

@@ -258,11 +258,26 @@ def test_where_every_title_judges_the_lede_is_the_headline(member):
 
 
 def test_of_titles_that_say_the_same_the_one_of_a_printed_text_stands(member):
-    chosen = sources(member, "Old bridge over the Volga fell", "Old bridge over the Volga fell.")
+    chosen = sources(member, "Old bridge over the Volga fell", "Old Bridge Over the Volga Fell")
     weights = weigh(chosen)
     for source in chosen:
         printed = plain(headline_of(chosen, weights, "en", TEXT, TEXT, {source.member.ref}))
         assert printed == source.member.item.headline
+
+
+def test_the_title_of_the_text_that_leads_comes_first_where_another_is_about_as_good(member):
+    lede = "The old bridge over the Volga fell into the river in the night, the mayor said."
+    chosen = sources(member, "Old bridge over the Volga fell in the night", "Old Volga bridge fell into the river")
+    for lead in chosen:
+        printed = plain(headline_of(chosen, weigh(chosen), "en", lede, TEXT, {one.member.ref for one in chosen}, lead.member.ref))
+        assert printed == lead.member.item.headline
+    far = sources(member, "Police: nobody was hurt", "Old bridge over the Volga fell in the night")
+    assert plain(headline_of(far, weigh(far), "en", lede, TEXT, (), far[0].member.ref)).startswith("Old bridge")
+
+
+@pytest.mark.parametrize("flawed", ["OLD BRIDGE OVER THE VOLGA FELL IN THE NIGHT", "The old bridge over the Volga fell in the night."])
+def test_a_title_in_capitals_or_with_a_full_stop_gives_way(member, flawed):
+    assert headline(member, flawed, "Old bridge over the Volga fell") == "Old bridge over the Volga fell"
 
 
 def test_a_title_with_advice_stands_before_one_that_judges(member):
