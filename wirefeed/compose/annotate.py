@@ -155,8 +155,22 @@ def _drop_quoted(text: str, found: list[Sentence]) -> None:
             if _closes(cut) and at - opened <= LONGEST_QUOTED:
                 found[opened + 1 : at] = _unfit(found[opened + 1 : at])
             opened = None
-        if _stays_open(cut):
-            opened = at
+        if _is_open(cut):
+            opened = None if cut[0] in '"“' else at
+    _drop_opened(text, found)
+
+
+def _drop_opened(text: str, found: list[Sentence]) -> None:
+    """Make unfit what follows in its paragraph on a quotation that opens a sentence and does not close in it.
+
+    The next paragraph opens anew, as a long speech is set, or the feed cut the text off.
+    """
+    for at, one in enumerate(found):
+        if text[one.start] in '"“' and _is_open(text[one.start : one.end]):
+            end = at + 1
+            while end < len(found) and found[end].paragraph == one.paragraph and not _MARKS.search(text, found[end].start, found[end].end):
+                end += 1
+            found[at + 1 : end] = _unfit(found[at + 1 : end])
 
 
 def _unfit(sentences: Sequence[Sentence]) -> list[Sentence]:
@@ -265,9 +279,9 @@ def _printable(text: str, words: int, *, clean: bool) -> bool:
     )
 
 
-def _stays_open(text: str) -> bool:
-    """Whether a quotation opens in a line and does not close in it; one that opens at its head is whole paragraphs of somebody."""
-    return (text.count('"') % 2 == 1 or text.count("“") > text.count("”")) and text[0] not in '"“'
+def _is_open(text: str) -> bool:
+    """Whether a quotation opens in a line and does not close in it."""
+    return text.count('"') % 2 == 1 or text.count("“") > text.count("”")
 
 
 def _closes(text: str) -> bool:

@@ -16,8 +16,6 @@ MOST: Final = 3
 TOGETHER: Final = 5
 AFTER_NEXT: Final = 2
 """Sentences that may go to the end with one that says what comes next, because they follow it."""
-BEHIND: Final = 0.75
-"""How much later background stands, in lengths of a text: after what was said of the event, before what comes next."""
 _CENTURIES: Final = (" 18", " 19", " 20", "-18", "-19", "-20")
 _YEAR: Final = re.compile(
     r"\b(?:in|until|from|by|after|before|between|and|during|January|February|March|April|May|June|July|August|September|October|November"
@@ -69,9 +67,10 @@ def _tied(pool: Pool, lines: Sequence[int]) -> list[Run]:
 
 
 def arrange(pool: Pool, runs: Sequence[Run], lede: int, last: frozenset[int]) -> list[Run]:
-    """The lede's run first, lines in ``last`` and what follows them at the end, the others by the earliest place their claim has anywhere.
+    """The lede's run first, lines in ``last`` and what follows them at the end, the others source by source, background behind them.
 
-    What stands together in a source stays together: a speaker's second quotation follows the first.
+    The source of the lede goes on first, then each by the earliest place that anything it tells has anywhere; each in its own order, so
+    that its words point at what it said before.
     """
     first = [run for run in runs if lede in run]
     body: list[list[Run]] = []
@@ -82,17 +81,21 @@ def arrange(pool: Pool, runs: Sequence[Run], lede: int, last: frozenset[int]) ->
             split = len(block)
         body.append(block[:split])
         final.append(block[split:])
-    return [*first, *_in_order(pool, body), *_in_order(pool, final)]
+    lead = pool.lines[lede].source
+    return [*first, *_in_order(pool, body, lead), *_in_order(pool, final, lead)]
 
 
-def _in_order(pool: Pool, blocks: Sequence[list[Run]]) -> list[Run]:
-    ordered = sorted((block for block in blocks if block), key=lambda block: (_turn(pool, block[0][0]), block[0][0]))
-    return [run for block in ordered for run in block]
+def _in_order(pool: Pool, blocks: Sequence[list[Run]], lead: int) -> list[Run]:
+    heads = {block[0][0]: block for block in blocks if block}
+    turns: dict[int, float] = {lead: -1.0}
+    for head in heads:
+        source = pool.lines[head].source
+        turns[source] = min(turns.get(source, 1.0), place(pool, head))
 
+    def turn(head: int) -> tuple[bool, float, int]:
+        return (looks_back(pool, head), turns[pool.lines[head].source], head)  # lines are in order of source and text
 
-def _turn(pool: Pool, line: int) -> float:
-    """When a line's turn comes: its place, background later."""
-    return place(pool, line) + BEHIND * looks_back(pool, line)
+    return [run for head in sorted(heads, key=turn) for run in heads[head]]
 
 
 def looks_back(pool: Pool, line: int, years: int = 1) -> bool:

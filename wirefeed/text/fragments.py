@@ -30,8 +30,8 @@ _WORD: Final = re.compile(r"[^\W\d_]+(?:['’][a-z]+)?")
 _SHORT_FORM: Final = re.compile(r"(?:n['’]t|['’](?:re|ve|d|ll|m))$")
 _IS: Final = frozenset(("it's", "that's", "there's", "here's", "he's", "she's", "what's", "who's"))
 # What a name or a noun is told by at the end of a sentence: one clause, which is no statement of its own.
-_TOLD_BY: Final = re.compile(r",? (?:who|which|where|whose|whom) [^,;:]*[.!]$")
-_RELATIVES: Final = (" who ", " which ", " where ", " whose ", " whom ")
+_TOLD_BY: Final = re.compile(r"(?:,? (?:who|which|where|whose|whom)|, (?:before|after|as|when|while)) [^,;:]*[.!]$")
+_RELATIVES: Final = (" who ", " which ", " where ", " whose ", " whom ", ", before ", ", after ", ", as ", ", when ", ", while ")
 _QUOTED: Final = re.compile(r"[\"“«](?:[^\s\"“”«»]+\s+)+[^\"“”«»]*[\"”»]")
 _SHORTEST_ENDING: Final = 4
 

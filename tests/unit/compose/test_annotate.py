@@ -43,6 +43,18 @@ def test_its_full_stop_is_an_edit_that_cites_what_was_cut_off(member):
     assert verify(made, {one.ref: one.item}.__getitem__) == ()
 
 
+def test_what_follows_on_a_quotation_that_the_feed_cut_off_is_still_said_by_somebody(member):
+    """Nobody closes it any more; printed, it would be the agency's own word."""
+    one = member(text='Mayor Ana Lim closed the quay.\n\n"This is a tragedy. People have died who need not have died. If you are...')
+    assert printed(one) == ["Mayor Ana Lim closed the quay."]
+
+
+def test_a_speech_over_some_paragraphs_opens_each_and_closes_the_last(member):
+    speech = '"We sold the boats in May. Nobody of the council asked us.\n\n"Harstad has no quay now. Boats will go to Vik," Lim said.'
+    one = member(text=f"Mayor Ana Lim closed the quay.\n\n{speech}\n\nThe quay was built in 1921.")
+    assert printed(one)[1:] == ['"Harstad has no quay now. Boats will go to Vik," Lim said.', "The quay was built in 1921."]
+
+
 def test_a_quotation_over_several_lines_has_lost_its_marks_in_the_lines_between(member):
     found = printed(member(text=ACROSS_LINES))
     assert len(found) == 2

@@ -350,9 +350,8 @@ def test_lines_of_a_transcript_are_not_printed(member):
 
 
 def test_an_office_in_small_letters_that_comes_with_a_name_opens_its_sentence_with_a_capital(member):
-    afp = f"{AFP}\n\nBelov closed the road to the bridge and asked the army for a bridge of boats."
-    made = article(
-        member(guid="t", text=TASS.replace("Governor Roman Belov said", "governor Roman Belov of the region said later")),
-        member("afp", guid="a", text=afp),
-    )
+    quoted = '"Nobody was on the bridge when it fell," Governor Roman Belov said.'
+    tass = TASS.replace(quoted, "Belov closed the road to the bridge and asked the army for a bridge of boats.")
+    afp = f"{AFP}\n\n{quoted.replace('Governor Roman Belov said', 'governor Roman Belov of the region said later')}"
+    made = article(member(guid="t", text=tass), member("afp", guid="a", text=afp))
     assert "Governor Roman Belov closed the road" in made.body

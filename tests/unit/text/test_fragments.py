@@ -12,6 +12,7 @@ from wirefeed.text.fragments import is_fragment, run_together
         "Liv Aune, a captain at the port of Harstad who worked on the ferry.",
         "Not from a tree, from a mast.",
         "A close encounter, with a threat of a collision at sea.",
+        "Captain Ola Brandt in the harbour of Vik, before his boat went out again.",
     ],
 )
 def test_what_states_nothing_is_a_fragment(sentence):
@@ -30,6 +31,7 @@ def test_what_states_nothing_is_a_fragment(sentence):
         '"Never again," from the bridge of the ferry.',
         "Critics of the plan say no.",
         "The mayor didn’t come.",
+        "The boat sank in the harbour of Vik, before the captain came.",
     ],
 )
 def test_what_may_have_a_verb_is_none(sentence):
