@@ -17,26 +17,31 @@ from wirefeed.compose.pool import Pool
 from wirefeed.compose.undated import day_drops
 from wirefeed.compose.voice import may_be_quoted
 from wirefeed.model.story import Segment, Segments
+from wirefeed.text.speech import SAID
 
 ASIDE: Final = re.compile(
     r"\s*\((?i:see|watch|read|listen to|click|scroll|pictured?)(?: [^()\d\"“”«»]{0,60})? (?i:below|above|here|left|right)\)"
     rf"|{TICKER}"
 )
 """An aside that points to something of its page, or says what a market calls a company."""
+# What says already whose word it is: "told the Norvik Times", "according to the ministry", "the police said."
+_SAYS_WHENCE: Final = re.compile(rf"\b(?:according to|report(?:s|ed|edly)|told (?:the )?[A-Z])|\b(?:{SAID})\.$")
 
 
 @dataclass(slots=True)
 class Printer:
     """Remembers, from sentence to sentence, what the reader has been told already.
 
-    ``names`` are the agencies' names by voice, empty where a voice is not to be named inline. ``told`` is the agency named last,
-    ``days`` the dates given so far, ``printed`` every line with its sentence.
+    ``names`` are the agencies' names by voice, empty where a voice is not to be named inline; ``unnamed`` the voices no quotation of which
+    will name them, but for the lede's. ``told`` is the agency named last, ``days`` the dates given so far, ``printed`` every line with its
+    sentence.
     """
 
     pool: Pool
     language: str
     names: tuple[str, ...]
     introductions: Introductions
+    unnamed: set[int]
     told: str = ""
     days: set[str] = field(default_factory=set)
     printed: list[tuple[int, Segments]] = field(default_factory=list)
@@ -116,17 +121,25 @@ class Printer:
         return [change for change, _ in found]
 
     def _credit(self, line: Line) -> tuple[Change, ...]:
-        """The agency, where a quotation comes from another one than the reader was told last, and for a writer's own words."""
+        """The agency, where a quotation comes from another one than the reader was told last, for a writer's own words, and once at all."""
         source = self.pool.sources[line.source]
         agency = self.names[source.voice]
         text = source.member.item.text[line.sentence.start : line.sentence.end]
         if agency and line.sentence.comment and may_be_quoted(text):
             self.told = agency
             return own_words(line.sentence.start, line.sentence.end, agency, self.language)
-        if not agency or agency == self.told or not has_quotation(text):
+        names = source.voice in self.unnamed and text.endswith(".") and not line.sentence.cut and _SAYS_WHENCE.search(text) is None
+        if not agency or agency == self.told or not (has_quotation(text) or names):
             return ()
         self.told = agency
+        self.unnamed.discard(source.voice)
         return credit(source.member, line.sentence.start, line.sentence.end, agency, self.language)
+
+
+def unnamed_of(pool: Pool, printed: Sequence[int]) -> set[int]:
+    """The voices of some lines in order that no quotation or comment of theirs names, but for the voice of the first."""
+    told = {pool.voice(i) for i in printed if has_quotation(pool.text(i)) or pool.lines[i].sentence.comment}
+    return {pool.voice(i) for i in printed} - told - {pool.voice(printed[0])}
 
 
 def names_of(pool: Pool) -> tuple[str, ...]:

@@ -34,7 +34,7 @@ class Task:
 
     Unit u is line u with the lines it leans on: ``units[u, i]``. ``shared`` are the concepts more than one line holds (their ``worth``),
     ``own`` what a line brings alone: concepts nobody shares and the reward for having been printed. ``again[i, j]`` is what it costs that
-    two lines perhaps tell the same. ``reward`` is for a new voice.
+    two lines perhaps tell the same, less what it brings that one follows the other in their source. ``reward`` is for a new voice.
     ``bag`` is what each word of a line tells, ``tells`` its sum over a unit: past ``much`` words a unit must tell a share of ``news``,
     and more of it by ``rising`` with every word since.
     """
@@ -162,7 +162,8 @@ def task_of(pool: Pool, kept: frozenset[int], banned: frozenset[int], rules: Com
         worth=pool.worth[common],
         own=pool.holds[:, ~common] @ pool.worth[~common] + bonus + pool.merit - pool.late,
         same=pool.same.astype(np.float64),
-        again=np.where(pool.again, rules.again * np.minimum.outer(weight, weight) * told_of(pool), 0.0),
+        again=np.where(pool.again, rules.again * np.minimum.outer(weight, weight) * told_of(pool), 0.0)
+        - rules.together * weight.mean() * _beside(pool),
         voices=voices,
         reward=rules.coverage * total,
         budget=pool.words,
@@ -174,6 +175,17 @@ def task_of(pool: Pool, kept: frozenset[int], banned: frozenset[int], rules: Com
         news=rules.news,
         rising=rules.rising,
     )
+
+
+def _beside(pool: Pool) -> Floats:
+    """Which lines follow one another in their source, and not because one leans on the other."""
+    found = np.zeros((len(pool.lines), len(pool.lines)))
+    for i, one in enumerate(pool.lines[:-1]):
+        two = pool.lines[i + 1]
+        before = one.sentence.index
+        if one.source == two.source and two.sentence.index == before + 1 and before not in (two.sentence.chain or ()):
+            found[i, i + 1] = found[i + 1, i] = 1.0
+    return found
 
 
 def told_of(pool: Pool) -> Floats:

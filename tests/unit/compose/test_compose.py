@@ -48,7 +48,7 @@ def test_two_agencies_make_one_article(member):
     assert "Tass news agency quoted Governor Roman Belov as saying" in made.body
     assert made.body.endswith(
         "Ferries will carry people across the river from Friday (Jan. 21), the port said. However, ice on the Volga may stop the ferries "
-        "in February."
+        "in February, Agence France-Presse reported."
     )
     assert made.reporting_line == "With reporting by TASS, AFP"
     assert made.agencies == ("TASS", "AFP")

@@ -174,7 +174,7 @@ def test_an_agency_that_reports_is_not_printed_as_commenting(member):
 
 def test_an_agency_that_only_comments_is_printed_as_writing_so(member):
     blog = member("toi", guid="b", text="We all knew of the cracks in the piers of the bridge.")
-    made = compose("s1", (member(guid="t", text=TASS), blog), None, ComposeRules(coverage=0.4), NOW)
+    made = compose("s1", (member(guid="t", text=TASS), blog), None, ComposeRules(coverage=0.8), NOW)
     assert "The Times of Israel wrote: ‘We all knew of the cracks in the piers of the bridge.’" in made.body
 
 
