@@ -22,7 +22,7 @@ DAY = re.compile(
     r"|(?:last|next) (?:week|month|night|weekend)"
     r"|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)\b(?! (?:Times|Mail|Telegraph|Herald|Mirror|Express|Show|Night|Magazine))"
 )
-RESOLVED = re.compile(r"^(?:['’]s)?(?: (?:morning|afternoon|evening|night))? ?[(\[]|^,? (?:[A-Z][a-z]+\.? \d{1,2}|\d{1,2} [A-Z][a-z]+)")
+RESOLVED = re.compile(r"^(?:['’]s)?(?: (?:morning|afternoon|evening|night))?(?: ?[(\[]|,? (?:[A-Z][a-z]+\.? \d{1,2}|\d{1,2} [A-Z][a-z]+))")
 DANGLES = re.compile(
     r"^(?:he|she|they|it|his|her|their|its|this|these|those|but|and|however|meanwhile|also|instead|still|in addition|as a result"
     r"|the (?:man|woman|group|suspect|company|ministry|statement|move|decision|two|pair))\b",

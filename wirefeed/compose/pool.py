@@ -49,7 +49,7 @@ class Pool:
     they share half their words; ``central`` the cosine of each line with the whole story; ``bag`` what each word of a line tells;
     ``merit`` what a line is worth, or costs, beside its concepts, ``late`` what its place costs it; ``coming`` whether it says what comes
     next; ``behind[i, j]`` whether line i, which leans on its predecessor, may stand right behind j instead. ``words`` is how long the
-    composite may be.
+    composite may be, ``share`` the share of the news there is room for.
     """
 
     sources: tuple[Source, ...]
@@ -67,6 +67,7 @@ class Pool:
     coming: Bools
     behind: Bools
     words: int
+    share: float
 
     def voice(self, line: int) -> int:
         """The independent agency a line is from."""
@@ -87,6 +88,7 @@ def gather(sources: Sequence[Source], weights: dict[Pair, float], rules: Compose
     lines = _whole(_on_topic(_reported(lines, sources), sources)) or lines or [_bare(line) for line in every[:MOST_SCRAPS]]
     news = sum(line.sentence.words for line in lines)
     room = min(rules.max_words, news)
+    share = room / max(1, news)
     kept = shortlist(lines, weights, max(rules.candidates, min(rules.candidates_each * len(sources), MOST_CANDIDATES)))
     worth, holds = _incidence(kept, weights)
     like = likeness(kept, sources, rules)
@@ -104,10 +106,11 @@ def gather(sources: Sequence[Source], weights: dict[Pair, float], rules: Compose
         central=like.central,
         bag=like.words,
         merit=_merit(sources, kept, holds @ worth, coming, rules),
-        late=_late(kept, holds @ worth, 1.0 - room / max(1, news), rules),
+        late=_late(kept, holds @ worth, 1.0 - share, rules),
         coming=coming,
         behind=stand_ins(kept, sources, like.same),
         words=room,
+        share=share,
     )
 
 
@@ -227,6 +230,7 @@ def _alone(source: Source, rules: ComposeRules) -> Pool:
         coming=np.zeros(0, dtype=bool),
         behind=np.zeros((0, 0), dtype=bool),
         words=rules.max_words,
+        share=1.0,
     )
 
 

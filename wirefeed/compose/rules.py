@@ -17,9 +17,9 @@ class ComposeRules:
     that of a sentence whose writer says I, shouts or reflects. Past ``much`` words a sentence must tell a share of ``news`` that no
     printed one tells, and more of it by ``rising`` with every word printed since; ``again`` is what it costs that two perhaps tell the
     same in other words, in shares of what both tell: an agency that has nothing else goes unprinted; ``together`` what it brings that two
-    follow one another in their source, in shares of a mean sentence's worth. ``strange`` is the cosine of words to
-    every other source under which a source is off topic. ``sources`` members are read at most, ``candidates`` of their sentences enter the
-    search, of many sources ``candidates_each`` for each.
+    follow one another in their source, in shares of a mean sentence's worth, and the less of it the scarcer room is. ``strange`` is the
+    cosine of words to every other source under which a source is off topic. ``sources`` members are read at most, ``candidates`` of their
+    sentences enter the search, of many sources ``candidates_each`` for each.
     A story told in several languages is written in the first of ``written_in`` that is among them, else in that of most members.
     """
 
@@ -42,7 +42,7 @@ class ComposeRules:
     news: float = 0.45
     rising: float = 0.0007
     again: float = 0.5
-    together: float = 0.4
+    together: float = 1.0
     strange: float = 0.02
     sources: int = 40
     candidates: int = 40

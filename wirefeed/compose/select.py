@@ -163,7 +163,7 @@ def task_of(pool: Pool, kept: frozenset[int], banned: frozenset[int], rules: Com
         own=pool.holds[:, ~common] @ pool.worth[~common] + bonus + pool.merit - pool.late,
         same=pool.same.astype(np.float64),
         again=np.where(pool.again, rules.again * np.minimum.outer(weight, weight) * told_of(pool), 0.0)
-        - rules.together * weight.mean() * _beside(pool),
+        - rules.together * pool.share * weight.mean() * _beside(pool),
         voices=voices,
         reward=rules.coverage * total,
         budget=pool.words,

@@ -355,3 +355,18 @@ def test_an_office_in_small_letters_that_comes_with_a_name_opens_its_sentence_wi
     afp = f"{AFP}\n\n{quoted.replace('Governor Roman Belov said', 'governor Roman Belov of the region said later')}"
     made = article(member(guid="t", text=tass), member("afp", guid="a", text=afp))
     assert "Governor Roman Belov closed the road" in made.body
+
+
+def test_an_agency_that_nobody_is_quoted_by_is_named_once_where_what_it_tells_begins(member):
+    afp = f"{AFP}\n\nTraders in the covered market of Saratov expect empty stalls until the summer."
+    made = article(member(guid="t", text=TASS), member("afp", guid="a", text=afp))
+    assert made.body.count("Agence France-Presse") == 1
+    assert "in February, Agence France-Presse reported." in made.body  # not behind "the port said."
+    assert "stalls until the summer." in made.body
+
+
+def test_an_agency_that_somebody_is_quoted_by_is_named_there(member):
+    quoted = '"We heard it fall in the night," fisherman Oleg Kim said.'
+    made = article(member(guid="t", text=TASS), member("afp", guid="a", text=f"{AFP}\n\n{quoted}"))
+    assert "the port said. However, ice on the Volga may stop the ferries in February." in made.body
+    assert "Agence France-Presse quoted fisherman Oleg Kim as saying" in made.body
