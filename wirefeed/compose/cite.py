@@ -46,10 +46,13 @@ ARTICLE: Final = re.compile(
 """What a headline does without, but where it makes another meaning."""
 BESIDES: Final = re.compile(r", (?!(?:and|or|but|if|unless|\d{4})\b)[^\n;:]{3,160},")
 """What a sentence says beside its subject, between two commas."""
+GIVEN: Final = re.compile(r"(?:[^\W\d_a-z][\w.’'-]*[ \xa0]){1,3}")
+"""Given names and initials before a surname, of somebody the reader has met."""
 _DROPS: Final = {
     "article": re.compile(r"(?:[Aa]n?|[Tt]he) "),
     "aside": BESIDES,
     "day": DAY,
+    "given": GIVEN,
     "label": re.compile(LABEL, re.IGNORECASE),
     "parenthesis": PARENTHESIS,
     "attribution": ATTRIBUTION,

@@ -8,15 +8,17 @@ from typing import Final
 
 from wirefeed.compose.annotate import Sentence
 from wirefeed.compose.change import Change
-from wirefeed.compose.cite import HONORIFIC, edited, stands_for
+from wirefeed.compose.cite import GIVEN, HONORIFIC, edited, stands_for
 from wirefeed.compose.countries import BOTH, PAIR
 from wirefeed.compose.credit import quotations
 from wirefeed.compose.source import Source
 from wirefeed.model.story import Member
 from wirefeed.text.abbreviations import abbreviation_mentions, abbreviations
+from wirefeed.text.cut_short import PAST
 from wirefeed.text.given_names import GIVEN_NAMES
 from wirefeed.text.names import Name, full_names, same_name, surname_mentions
 from wirefeed.text.span import Span
+from wirefeed.text.speech import SAID
 
 MOST_LOOKED_AT: Final = 12
 """Places of one text where a surname's full form is looked for."""
@@ -46,6 +48,8 @@ _IN_A_PLACE: Final = re.compile(r"\b(?:San|Santa|Santo|St\.?|Saint|Los|Las|New|F
 _AND: Final = re.compile(r"\b[A-Z][a-zà-öø-ÿ]+ (?:and|&) $")
 """What makes a full name half of a couple's: of "Ana and Odd Lim" either may be Lim."""
 _JUNIOR: Final = r" (?:Jr|Sr|II|III|IV)\b"
+_NAMED: Final = re.compile(r"\b(?:named|called) $")
+_ACTS: Final = re.compile(rf"(?:['’]s|,)? (?:{PAST}|{SAID}|who|says|can|may|must)\b")
 Found = tuple[Member, Span]
 """A span of a member's text."""
 Full = tuple[Member, Name]
@@ -93,6 +97,10 @@ class FullForms:
         """Whether two texts at least give the full name, and all who do mean the same person."""
         found = [self._in_text(surname, number) for number in range(len(self.sources))]
         return sum(map(bool, found)) > 1 and _one_person(list(chain.from_iterable(found))) is not None
+
+    def is_one(self, surname: str) -> bool:
+        """Whether all texts that give a surname in full mean one person."""
+        return _one_person(list(chain.from_iterable(self._in_text(surname, number) for number in range(len(self.sources))))) is not None
 
     def _unglued(self, full: Full | None, surname: str) -> Full | None:
         """Of "Ana Lim Odd Lie", a writer's name run into another's, the "Odd Lie" another text has; else the name, unless "By" precedes."""
@@ -157,6 +165,7 @@ class Introductions:
 
     forms: FullForms
     _known: set[str] = field(default_factory=set)
+    _met: dict[str, str] = field(default_factory=dict)
     _whole: bool = True
     _read: list[Sentence] = field(default_factory=list)
     """Sentences of a single text printed from its first on, without a gap: their reader knows whom the text has named."""
@@ -177,8 +186,8 @@ class Introductions:
         return self._whole
 
     def _names(self, source: int, sentence: Sentence, text: str, quoted: list[tuple[int, int]]) -> list[Change]:
-        made: list[Change] = []
         start = sentence.start
+        made = self._again(source, sentence, quoted)
         for read in (*self._read, sentence):
             self._known.update(name.surname for name in self.forms.full_names(source, read))
         self._read.clear()
@@ -198,8 +207,23 @@ class Introductions:
             where, said = Span(given.start, given.end) if bare else given.whole, text[begin : name.end]
             if not stands_for(member.item.text[where.start : where.end], said):
                 continue
+            self._met.setdefault(name.surname, member.item.text[given.start : given.end])
             printed = edited(f"name:{said}", member, where.start, where.end, self.forms.language)
             made.append(Change(start + begin, start + name.end, (printed,)))
+        return made
+
+    def _again(self, source: int, sentence: Sentence, quoted: list[tuple[int, int]]) -> list[Change]:
+        """Whom the reader has met goes by his surname and what office stands before it: "Governor Roman Belov", then "Governor Belov"."""
+        member, made = self.forms.sources[source].member, []
+        for name in self.forms.full_names(source, sentence):
+            text = member.item.text[name.start : name.end]
+            met = self._met.setdefault(name.surname, text)
+            given = GIVEN.fullmatch(text[: -len(name.surname)]) if text.endswith(name.surname) else None
+            if met is text or given is None or _inside(name.start - sentence.start, quoted):
+                continue
+            if _is_a_person(member, name) and same_name(met, text) and self.forms.is_one(name.surname):
+                end = name.start + given.end()
+                made.append(Change(name.start, end, (edited("drop:given", member, name.start, end, self.forms.language),)))
         return made
 
     def _abbreviations(self, start: int, text: str, quoted: list[tuple[int, int]]) -> list[Change]:
@@ -234,6 +258,17 @@ class Introductions:
         self._known.add("countries")
         named = edited("clarify", member, pairs[0].start(), pairs[0].end(), self.forms.language)
         return [Change(start + both.end(), start + both.end(), (named,))]
+
+
+def _is_a_person(member: Member, name: Name) -> bool:
+    """Whether what stands before a full name, or behind it, says that it is somebody's: an office, or that he speaks or acts.
+
+    Not where he is only named: "a comedian named Odd Lie".
+    """
+    text = member.item.text
+    if _NAMED.search(text, max(0, name.whole.start - 8), name.whole.start):
+        return False
+    return name.title is not None or (text[name.start : name.end].split()[0] in GIVEN_NAMES and _ACTS.match(text, name.end) is not None)
 
 
 def _is_polite(member: Member, name: Name) -> bool:

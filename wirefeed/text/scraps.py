@@ -68,7 +68,7 @@ _SCRAPS: Final = {
         r"|^(?:[A-Z][\w.’'-]*|player|forward|guard|quarterback|receiver|wide|running|back|the|of) (?:[\w.’'-]+ ){1,8}\(\d{1,2}\) [a-z]+s\b"
         r"|^(?:Photographs|Photos|Pictures|Images) (?:of|from) (?:some of )?(?:the )?(?:key|best|most|defining|past|last|week|day)\b"
         r"|^Colou?rs? (?:show|indicate|represent|mark)s?\b"
-        rf"|, {_DAYS}, {_MONTHS}[.,]{{0,2}} \d{{1,2}},? \d{{4}}|^(?:[A-Z .\d]+ )?FILE ?[-–—]"
+        rf"|, (?:late |early )?{_DAYS},? {_MONTHS}[.,]{{0,2}} \d{{1,2}},? \d{{4}}|^(?:[A-Z .\d]+ )?FILE ?[-–—]"
         r"|[A-Z][\w.’'-]+, (?:\d+, )?(?:far |cent(?:er|re) |(?:second|third) from )?(?:left|right|cent(?:er|re)), "
         r"(?:and|in|at|with|speaks?|talks?|looks?|stands?|sits?|walks?|poses?|celebrates?|shakes?|waves?|arrives?|greets?|smiles?|holds?|[A-Z])"
         r"|^(?:[A-Z][\w.&]*(?: [A-Z][\w.&]*){0,3}['’]s? )(?:[A-Z][\w.’'-]+ ){1,4}"

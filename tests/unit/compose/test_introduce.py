@@ -2,6 +2,8 @@
 
 from dataclasses import replace
 
+import pytest
+
 from wirefeed.compose.change import rewrite
 from wirefeed.compose.introduce import FullForms, Introductions
 from wirefeed.compose.rules import ComposeRules
@@ -196,3 +198,26 @@ def test_a_name_written_in_two_ways_is_left_as_the_sentence_has_it(member):
     assert told([one], "The ferry was seized by al-Badri fighters in the night.") == [
         "The ferry was seized by al-Badri fighters in the night."
     ]
+
+
+MET = "The ferry Solvi will not sail again, Governor Ana Lim of Harstad said on Wednesday after a meeting."
+
+
+def test_whom_the_reader_has_met_goes_by_his_office_and_surname(member):
+    again = "Governor Ana Lim of Harstad has asked two banks to lend her nine million crowns."
+    one, other = member(text=MET), member("afp", guid="a", text=again)
+    assert told([one, other], MET, again)[1] == "Governor Lim of Harstad has asked two banks to lend her nine million crowns."
+    assert told([one, other], again, MET)[0] == again
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Governor Odd Lim of Vik has asked two banks to lend him nine million crowns.",
+        "Two banks will lend nine million crowns for the Ana Lim tunnel to the islands.",
+        'Two banks will lend nine million crowns, and the ministry said "Governor Ana Lim knows" of what for.',
+        "Two banks will lend nine million crowns for a tunnel to a woman named Ana Lim of Vik.",
+    ],
+)
+def test_a_namesake_a_thing_a_quotation_and_who_is_only_named_keep_the_name(member, text):
+    assert told([member(text=MET), member("afp", guid="a", text=text)], MET, text)[1] == text

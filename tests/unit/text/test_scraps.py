@@ -24,6 +24,7 @@ from wirefeed.text.scraps import ARCHIVE, CAPTION, CUT_SHORT, GLUED, HEADING, PA
         ("March 4, 2026 A woman waves from the deck of the ferry.", CAPTION),
         ("Liv Aune, mayor of Harstad, talks to reporters on the quay, Wednesday, March 4, 2026.", CAPTION),
         ("Liv Aune, mayor of Harstad, speaks on the quay, Wednesday, March, 4 2026.", CAPTION),
+        ("A crane lifts what is left of the bridge, late Sunday, March 8, 2026, in Harstad, Norvia.", CAPTION),
         ("The ferry was fined at 6:30 a.m. .", GLUED),
         ("Left: Ana Lim at the wheel of the ferry.", CAPTION),
         ("Vik keeper Ana Lim (10) reaches for the ball while being held by a forward of Harstad.", CAPTION),
