@@ -119,6 +119,6 @@ def _before_quotation(said: str) -> re.Pattern[str]:
 
 
 def _reported(end: int, text: str, agency: str, language: str) -> tuple[Change, ...]:
-    if text.endswith(".") and not SHORT_FORM.search(text) and speaks(language, "reported"):
+    if text.endswith(".") and not text.endswith(" reported.") and not SHORT_FORM.search(text) and speaks(language, "reported"):
         return (Change(end - 1, end - 1, (framed("reported", language, agency),)),)
     return (Change(end, end, (framed("credit", language, agency),)),)

@@ -41,6 +41,7 @@ _SCRAPS: Final = {
         r"|\[(?:real ?audio|mp3|pdf|audio|video|image|photo)\]"
         r"|\b(?:for|find) more (?:information|details|stories|videos?)\b[^.]{0,40}\b(?:contact|visit|go to|click|see|call)\b"
         r"|\ball rights reserved\b|\bcopyright notice\b|^(?:listen to|watch|read) (?:the|this|our|more|full)\b|\bemail this\b"
+        r"|^watch (?:\w+ ){1,9}here\.$"
         r"|\b(?:machine-read|uncorrected)\b.{0,40}\b(?:text|material|chapter)\b"
         r"|\b(?:in|of|to|version of) this (?:story|article|post)\b|\bby clicking\b"
         r"|^here (?:are|is) \w+ |\((?:see|read|watch|click) [^()]{4,60}\.\)$|^\(\d{1,2}\) "

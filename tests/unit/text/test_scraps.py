@@ -17,6 +17,7 @@ from wirefeed.text.scraps import ARCHIVE, CAPTION, CUT_SHORT, GLUED, HEADING, PA
         ("Click here to see the forty fastest ferries.", PAGE),
         ("Wire Example, a division of Example Holdings, is the world's largest maritime news provider.", PUBLISHER),
         ("Wire Example offers shipping and port news to subscribers in ninety countries.", PUBLISHER),
+        ("Watch police detain some of the protesters here.", PAGE),
         ("Mayor Liv Aune (R) and harbour master Odd Lie open the new quay.", CAPTION),
         ("The ferry is seen at the quay in Harstad, March 4, 2026.", CAPTION),
         ("This undated handout photo released by the port shows the ferry.", CAPTION),
