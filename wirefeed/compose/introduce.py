@@ -166,6 +166,7 @@ class Introductions:
     forms: FullForms
     _known: set[str] = field(default_factory=set)
     _met: dict[str, str] = field(default_factory=dict)
+    """Surname -> the full name the reader has met."""
     _whole: bool = True
     _read: list[Sentence] = field(default_factory=list)
     """Sentences of a single text printed from its first on, without a gap: their reader knows whom the text has named."""
@@ -217,11 +218,13 @@ class Introductions:
         member, made = self.forms.sources[source].member, []
         for name in self.forms.full_names(source, sentence):
             text = member.item.text[name.start : name.end]
-            met = self._met.setdefault(name.surname, text)
-            given = GIVEN.fullmatch(text[: -len(name.surname)]) if text.endswith(name.surname) else None
-            if met is text or given is None or _inside(name.start - sentence.start, quoted):
+            if name.surname not in self._met:
+                self._met[name.surname] = text
                 continue
-            if _is_a_person(member, name) and same_name(met, text) and self.forms.is_one(name.surname):
+            given = GIVEN.fullmatch(text[: -len(name.surname)]) if text.endswith(name.surname) else None
+            if given is None or _inside(name.start - sentence.start, quoted) or not _is_a_person(member, name):
+                continue
+            if same_name(self._met[name.surname], text) and self.forms.is_one(name.surname):
                 end = name.start + given.end()
                 made.append(Change(name.start, end, (edited("drop:given", member, name.start, end, self.forms.language),)))
         return made

@@ -89,7 +89,8 @@ def select(
 ) -> tuple[int, ...]:
     """Indices of the lines to print, in pool order.
 
-    ``lede`` is a line that must be printed, ``kept`` lines the story printed before, ``banned`` lines that must not be printed.
+    ``lede`` is a line that must be printed, ``kept`` lines the story printed before, ``banned`` lines that must not be printed. Where
+    nothing fits, the lede is printed all the same.
     """
     if not pool.lines:
         return ()
@@ -102,6 +103,8 @@ def select(
     if picked.sum() == 1.0:
         picked = _with_another(task, picked)
     picked = _with_followers(roomy, pool, picked)
+    if lede is not None and not picked.any():
+        picked = task.units[lede]
     return tuple(int(i) for i in np.flatnonzero(picked))
 
 

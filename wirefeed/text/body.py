@@ -30,9 +30,7 @@ _TAIL_CREDIT: Final = re.compile(r"(?<=[.!?\"”’»)])\s*+(?:[—–-]{1,2}\s*
 _CUT_SHORT: Final = re.compile(CUT_OFF)
 _SENTENCE_START: Final = re.compile(r"[.!?][\"”’)]*\s+(?=[\"“‘'(«]?[^\W\d_a-z])")
 # "The U.S. Supreme Court", "Sen. Lim", "v. Wade": no sentence begins there, unless a country is followed by a small word.
-_GOES_ON: Final = re.compile(
-    r"\b(?:Mrs?|Ms|Dr|Gen|Sens?|Reps?|Gov|Lt|Col|Maj|Capt|Sgt|Prof|Rev|Adm|Sgt|St|vs?|No|[A-Z])\.$|\b[A-Z]\.[A-Z]\.$"
-)
+_GOES_ON: Final = re.compile(r"\b(?:Mrs?|Ms|Dr|Gen|Sens?|Reps?|Gov|Lt|Col|Maj|Capt|Sgt|Prof|Rev|Adm|St|vs?|No|[A-Z])\.$|\b[A-Z]\.[A-Z]\.$")
 _UNSPACED: Final = re.compile("[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff]")
 CUT_SHORT: Final = "cut short"
 """Why a last sentence was dropped that its feed cut off."""

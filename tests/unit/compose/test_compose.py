@@ -370,3 +370,8 @@ def test_an_agency_that_somebody_is_quoted_by_is_named_there(member):
     made = article(member(guid="t", text=TASS), member("afp", guid="a", text=f"{AFP}\n\n{quoted}"))
     assert "the port said. However, ice on the Volga may stop the ferries in February." in made.body
     assert "Agence France-Presse quoted fisherman Oleg Kim as saying" in made.body
+
+
+def test_where_nothing_fits_the_lede_is_printed_all_the_same(member):
+    made = article(member(guid="t", text=TASS), member("afp", guid="a", text=AFP), rules=ComposeRules(max_words=5))
+    assert made.body == "A bridge over the Volga fell into the river on Wednesday (Jan. 19), the regional governor said."
