@@ -16,6 +16,7 @@ import numpy as np
 from wirefeed.compose.likeness import OPENING
 from wirefeed.compose.pool import Pool
 from wirefeed.compose.source import Source
+from wirefeed.model.ids import ItemRef
 from wirefeed.model.item import ItemField
 from wirefeed.model.story import Citation, Note
 from wirefeed.text.figures import Comparison, Figure, compare, find_figures, find_tolls
@@ -41,10 +42,10 @@ def notes_on(pool: Pool, language: str) -> tuple[Note, ...]:
     """Conflicting figures among a story's sentences, each with both sources. English only."""
     if len(pool.sources) == 1 or primary(language) != "en":
         return ()
-    found: dict[str, Note] = {}
+    found: dict[frozenset[tuple[ItemRef, float]], Note] = {}
     for one, other in chain(_conflicts(pool), _tolls_apart(pool)):
-        message = f"{one.words}; {other.words}"
-        found.setdefault(message, Note(kind="figures", message=message, sources=(one.cited, other.cited)))
+        same = frozenset((said.cited.item, said.figure.low) for said in (one, other))  # a sentence and a headline may both give it
+        found.setdefault(same, Note(kind="figures", message=f"{one.words}; {other.words}", sources=(one.cited, other.cited)))
     return tuple(found.values())[:MOST_NOTES]
 
 
