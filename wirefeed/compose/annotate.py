@@ -9,7 +9,7 @@ from typing import Final
 from wirefeed.compose.voice import is_comment
 from wirefeed.model.item import Item
 from wirefeed.text.body import CUT_SHORT, Body, lift
-from wirefeed.text.cut_short import statement_in
+from wirefeed.text.cut_short import goes_on, statement_in
 from wirefeed.text.dateline import find_dateline
 from wirefeed.text.fragments import is_fragment, run_together
 from wirefeed.text.marks import balanced
@@ -89,7 +89,7 @@ def annotate(item: Item) -> Annotation:
         if len(found) >= MOST_SENTENCES:
             break
     else:
-        found += _cut_off(item, body, found, known)
+        _add_cut_off(item, body, found, known)
     _drop_quoted(item.text, found)
     return Annotation(sentences=tuple(found), dateline=body.dateline.span if body.dateline else None)
 
@@ -122,17 +122,20 @@ def _looked_through(text: str) -> _Known:
     )
 
 
-def _cut_off(item: Item, body: Body, before: Sequence[Sentence], known: _Known) -> list[Sentence]:
-    """A last sentence that the feed cut off, as far as it is a statement of its own."""
+def _add_cut_off(item: Item, body: Body, found: list[Sentence], known: _Known) -> None:
+    """Add a last sentence that the feed cut off, as far as it is a statement of its own; what a short form tore off its front goes."""
     where = next((dropped.span for dropped in reversed(body.dropped) if dropped.reason == CUT_SHORT), None)
     if where is None or primary(item.language) != "en":
-        return []
-    end = where.start + statement_in(item.text[where.start : where.end])
-    if end == where.start:
-        return []
-    follows = bool(body.paragraphs) and "\n" not in item.text[body.paragraphs[-1].end : where.start]
-    paragraph = before[-1].paragraph + (not follows) if before else 0
-    return [_sentence(item, Span(where.start, end), paragraph, before, known, cut=where.end - end)]
+        return
+    start = where.start
+    if found and item.text[found[-1].end : start] in {"", " "} and goes_on(item.text, start, item.language):
+        start = found.pop().start
+    end = start + statement_in(item.text[start : where.end])
+    if end == start:
+        return
+    follows = bool(body.paragraphs) and "\n" not in item.text[body.paragraphs[-1].end : start]
+    paragraph = found[-1].paragraph + (not follows) if found else 0
+    found.append(_sentence(item, Span(start, end), paragraph, found, known, cut=where.end - end))
 
 
 def _drop_twins(text: str, found: list[Sentence]) -> None:

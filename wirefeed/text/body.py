@@ -12,7 +12,7 @@ from wirefeed.text.byline import byline_before, is_byline
 from wirefeed.text.cut_short import CUT_OFF
 from wirefeed.text.dateline import Dateline, find_dateline
 from wirefeed.text.span import Span
-from wirefeed.text.words import content_words, is_stop, tokens
+from wirefeed.text.words import content_words, tokens
 
 LONGEST: Final = 400_000
 """Characters of a text that are looked at."""
@@ -29,8 +29,6 @@ _CAPITALS: Final = re.compile(r"(?<=\s)[A-Z]{3,}")
 _TAIL_CREDIT: Final = re.compile(r"(?<=[.!?\"”’»)])\s*+(?:[—–-]{1,2}\s*)?[(/\[]?\s*([^\W\d_][^\W_]*(?:[ .'/-][^\W_]+){0,3})\s*[)/\]]?\.?$")
 _CUT_SHORT: Final = re.compile(CUT_OFF)
 _SENTENCE_START: Final = re.compile(r"[.!?][\"”’)]*\s+(?=[\"“‘'(«]?[^\W\d_a-z])")
-# "The U.S. Supreme Court", "Sen. Lim", "v. Wade": no sentence begins there, unless a country is followed by a small word.
-_GOES_ON: Final = re.compile(r"\b(?:Mrs?|Ms|Dr|Gen|Sens?|Reps?|Gov|Lt|Col|Maj|Capt|Sgt|Prof|Rev|Adm|St|vs?|No|[A-Z])\.$|\b[A-Z]\.[A-Z]\.$")
 _UNSPACED: Final = re.compile("[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff]")
 CUT_SHORT: Final = "cut short"
 """Why a last sentence was dropped that its feed cut off."""
@@ -224,8 +222,7 @@ class _Lifting:
         start, end = self.kept[-1]
         begin = start
         for match in _SENTENCE_START.finditer(self.text, start, end - 3):
-            if not self._goes_on(match.start() + 1, match.end()):
-                begin = match.end()
+            begin = match.end()
         if begin == start and len(self.kept) == 1:
             return
         self._drop(begin, end, CUT_SHORT)
@@ -233,13 +230,6 @@ class _Lifting:
         trimmed = self._trimmed(start, begin) if start < begin else None
         if trimmed:
             self.kept.append(trimmed)
-
-    def _goes_on(self, stop: int, start: int) -> bool:
-        """Whether the full stop before ``stop`` ends a short form and what begins at ``start`` no sentence."""
-        if not _GOES_ON.search(self.text, max(0, stop - 8), stop):
-            return False
-        word = tokens(self.text[start : start + 24])[:1]
-        return self.text[stop - 3 : stop - 2] != "." or not (word and is_stop(word[0].lower(), self.language))
 
 
 def _is_heading(line: str, *, after: bool) -> bool:

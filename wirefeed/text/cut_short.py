@@ -9,6 +9,7 @@ from typing import Final
 
 from wirefeed.text.marks import balanced
 from wirefeed.text.speech import SAID
+from wirefeed.text.words import is_stop, tokens
 
 CUT_OFF: Final = r"(?:(?:\.\.\.|…)\s*[\"”’)\]]?|\[(?:\.\.\.|…|\+\d+ chars)\])$"
 """How a text ends that was cut off."""
@@ -26,6 +27,9 @@ _VERB: Final = re.compile(
     r"|follows|continues|appears|seems|adds|moves|works|raises|rules|reverses|prevents|offers|opens|ends|brings|owes?)\b"
 )
 # Where a clause begins that adds something; one that takes back ("but", "unless") or finds something is missed where it is gone.
+_SHORT_FORM: Final = re.compile(
+    r"\b(?:([A-Z]\.[A-Z]\.)|(?:Mrs?|Ms|Dr|Gen|Sens?|Reps?|Gov|Lt|Col|Maj|Capt|Sgt|Prof|Rev|Adm|St|vs?|No|[A-Z])\.)\s+$"
+)
 CLAUSE: Final = (
     r"(?:, (?:who|which|whose|where|when|as|after|amid|because|since|including|adding|saying|leaving|making|meaning|following"
     r"|referring|citing|calling|arguing|noting|part of|one of|(?:the )?(?:first|latest|second|third|last)|less than|more than|nearly|almost"
@@ -103,3 +107,15 @@ def dashes_in(text: str) -> int:
 def _names_speaker(text: str) -> bool:
     """Whether a beginning ends in whom it quotes: "...", said the scientists."""
     return re.search(rf"[,?!][\"”] (?:{SAID}) [^,;\"“”]+$", text) is not None
+
+
+def goes_on(text: str, start: int, language: str) -> bool:
+    """Whether what begins at ``start``, behind a full stop, is no sentence: "The U.S. Supreme Court", "Sen. Lim", "Lim v. Harstad".
+
+    Behind initials of a country a sentence does begin at a small word: "in the U.S. The owners".
+    """
+    short = _SHORT_FORM.search(text, max(0, start - 12), start)
+    if short is None:
+        return False
+    word = tokens(text[start : start + 24])[:1]
+    return short[1] is None or not (word and is_stop(word[0].lower(), language))

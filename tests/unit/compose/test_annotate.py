@@ -1,5 +1,7 @@
 """What is fit to print of a text whose lines or whose end are not what they seem."""
 
+import pytest
+
 from tests.unit.compose.conftest import WEDNESDAY
 from wirefeed.compose.annotate import annotate
 from wirefeed.compose.compose import compose
@@ -71,3 +73,19 @@ def test_of_a_live_blog_that_stands_alone_its_first_entry_is_told(member):
     one = member(text=text, headline="Liveblog: Ferry reaches port", kind=Kind.LIVE_BLOG)
     made = compose("s1", (one,), None, ComposeRules(), WEDNESDAY)
     assert (plain(made.headline), made.body) == ("Ferry reaches port", "The ferry Solvi has reached the port of Harstad.")
+
+
+@pytest.mark.parametrize(
+    ("last", "kept"),
+    [
+        ("The U.S. Maritime Court will hear the owners of the ferry in June, which has caused...", "The U.S. Maritime Court will hear"),
+        ("The mayor of Vik and Gov. Ana Lim met on Friday to speak of the boats, which have...", "The mayor of Vik and Gov. Ana Lim met"),
+        ("The ferry was built in the U.S. The owners of it say that it will be...", "The ferry was built in the U.S."),
+        ("The ferry was built in Vik. The owners of it say that it will be...", "The ferry was built in Vik."),
+        ("It was for Lim v. Harstad that the judges of the court had to...", None),
+    ],
+)
+def test_a_sentence_that_was_cut_off_begins_at_no_short_form(member, last, kept):
+    found = printed(member(text=f"The ferry Solvi sank off Harstad on Wednesday.\n\n{last}"))
+    assert found[0] == "The ferry Solvi sank off Harstad on Wednesday."
+    assert [one.startswith(kept or "-") for one in found[1:]] == ([True] if kept else [])
