@@ -158,8 +158,8 @@ def _drop_quoted(text: str, found: list[Sentence]) -> None:
             if _closes(cut) and at - opened <= LONGEST_QUOTED:
                 found[opened + 1 : at] = _unfit(found[opened + 1 : at])
             opened = None
-        if _is_open(cut):
-            opened = None if cut[0] in '"“' else at
+        if _is_open(cut) and cut[0] not in '"“':
+            opened = at
     _drop_opened(text, found)
 
 

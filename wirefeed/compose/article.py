@@ -56,7 +56,7 @@ def outlook(pool: Pool, rules: ComposeRules, previous: Story | None) -> Outlook:
 def write(pool: Pool, headline: Segments, language: str, rules: ComposeRules, known: Outlook) -> Article:
     """The article of a pool, at most so many words with all that was added to its sentences (a single sentence is never cut)."""
     forms = FullForms(pool.sources, language)
-    made, room, tries = _written(pool, headline, forms, rules, known), min(pool.words, rules.max_words), 0
+    made, room, tries = _written(pool, headline, forms, rules, known), pool.words, 0
     while (over := sum(len(plain(paragraph).split()) for paragraph in made.paragraphs) - rules.max_words) > 0 and len(made.printed) > 1:
         tries += 1
         room -= over * tries  # what is chosen then needs words added, too: a few steps, not one for each word

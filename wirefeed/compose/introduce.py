@@ -95,8 +95,7 @@ class FullForms:
 
     def is_agreed(self, surname: str) -> bool:
         """Whether two texts at least give the full name, and all who do mean the same person."""
-        found = [self._in_text(surname, number) for number in range(len(self.sources))]
-        return sum(map(bool, found)) > 1 and _one_person(list(chain.from_iterable(found))) is not None
+        return sum(bool(self._in_text(surname, number)) for number in range(len(self.sources))) > 1 and self.is_one(surname)
 
     def is_one(self, surname: str) -> bool:
         """Whether all texts that give a surname in full mean one person."""

@@ -91,8 +91,9 @@ def gather(sources: Sequence[Source], weights: dict[Pair, float], rules: Compose
     share = room / max(1, news)
     kept = shortlist(lines, weights, max(rules.candidates, min(rules.candidates_each * len(sources), MOST_CANDIDATES)))
     worth, holds = _incidence(kept, weights)
+    weight = holds @ worth
     like = likeness(kept, sources, rules)
-    coming = np.array(coming_of(sources, kept, (holds @ worth).tolist()), dtype=bool)
+    coming = np.array(coming_of(sources, kept, weight.tolist()), dtype=bool)
     alongside = coming[:, None] == coming[None, :]  # what comes next is no retelling of what happened
     return Pool(
         sources=tuple(sources),
@@ -105,8 +106,8 @@ def gather(sources: Sequence[Source], weights: dict[Pair, float], rules: Compose
         alike=like.alike,
         central=like.central,
         bag=like.words,
-        merit=_merit(sources, kept, holds @ worth, coming, rules),
-        late=_late(kept, holds @ worth, 1.0 - share, rules),
+        merit=_merit(sources, kept, weight, coming, rules),
+        late=_late(kept, weight, 1.0 - share, rules),
         coming=coming,
         behind=stand_ins(kept, sources, like.same),
         words=room,

@@ -128,8 +128,8 @@ class Printer:
         if agency and line.sentence.comment and may_be_quoted(text):
             self.told = agency
             return own_words(line.sentence.start, line.sentence.end, agency, self.language)
-        names = source.voice in self.unnamed and text.endswith(".") and not line.sentence.cut and _SAYS_WHENCE.search(text) is None
-        if not agency or agency == self.told or not (has_quotation(text) or names):
+        begins = source.voice in self.unnamed and text.endswith(".") and not line.sentence.cut and _SAYS_WHENCE.search(text) is None
+        if not agency or agency == self.told or not (has_quotation(text) or begins):
             return ()
         self.told = agency
         self.unnamed.discard(source.voice)

@@ -122,17 +122,10 @@ def _with_another(task: Task, picked: Floats) -> Floats:
 
 def _with_followers(task: Task, pool: Pool, picked: Floats) -> Floats:
     """The choice with sentences that lean on what another voice tells: one behind each such line that none of its own text leans on."""
-    task = replace(
-        task,
-        units=np.eye(len(pool.lines)),
-        unit_shared=task.shared,
-        unit_voices=task.voices,
-        tells=task.bag.sum(axis=1),
-    )
-    where = {(line.source, line.sentence.index): i for i, line in enumerate(pool.lines)}
-    leads = picked.copy()
-    for line in (pool.lines[i] for i in np.flatnonzero(picked)):
-        leads[[where[line.source, index] for index in line.sentence.chain or ()]] = 0.0
+    leads = picked * (picked @ task.units == 1.0)
+    if not (pool.behind @ leads).any():
+        return picked
+    task = replace(task, units=np.eye(picked.size), unit_shared=task.shared, unit_voices=task.voices, tells=task.bag.sum(axis=1))
     while leads.any():
         gains = np.where(pool.behind @ leads > 0.0, task.gains(picked, 0.0), -1.0)
         best = int(gains.argmax())

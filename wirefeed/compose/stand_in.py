@@ -47,18 +47,17 @@ def stand_ins(lines: Sequence[Line], sources: Sequence[Source], same: Bools) -> 
         chain = line.sentence.chain or ()
         if len(chain) != 1 or line.sentence.comment or primary(sources[line.source].member.item.language) != "en":
             continue
-        before = where[line.source, chain[0]]
-        for j in np.flatnonzero(same[before] & full & (whose != line.source)).tolist():
-            found[i, j] = _tells(*(_text(lines[at], sources) for at in (j, before, i)))
+        before, text = where[line.source, chain[0]], _text(line, sources)
+        others = np.flatnonzero(same[before] & full & (whose != line.source)).tolist()
+        if not others or (reason := leans_on_previous(text)) not in {ALSO, DEFINITE}:
+            continue
+        noun = pointed_at(text) if reason == DEFINITE else None
+        found[i, [j for j in others if noun is None or _tells(_text(lines[j], sources), _text(lines[before], sources), noun)]] = True
     return found
 
 
-def _tells(other: str, before: str, text: str) -> bool:
-    """Whether another sentence than the one before tells what a text leans on."""
-    reason = leans_on_previous(text)
-    noun = pointed_at(text) if reason == DEFINITE else None
-    if noun is None:
-        return reason in {ALSO, DEFINITE}
+def _tells(other: str, before: str, noun: str) -> bool:
+    """Whether another sentence than the one before tells what a noun points back to."""
     stem = _STEM.sub("", noun)
     return stem in other.lower() or (_singular(noun) in _OF_THE_EVENT and stem not in before.lower())
 

@@ -26,10 +26,10 @@ _VERB: Final = re.compile(
     r"|calls|includes?|requires|allows|bans|means|provides|aims|expects|believes|begins|needs|keeps|leaves|runs|holds|marks|leads|sets|puts"
     r"|follows|continues|appears|seems|adds|moves|works|raises|rules|reverses|prevents|offers|opens|ends|brings|owes?)\b"
 )
-# Where a clause begins that adds something; one that takes back ("but", "unless") or finds something is missed where it is gone.
 _SHORT_FORM: Final = re.compile(
     r"\b(?:([A-Z]\.[A-Z]\.)|(?:Mrs?|Ms|Dr|Gen|Sens?|Reps?|Gov|Lt|Col|Maj|Capt|Sgt|Prof|Rev|Adm|St|vs?|No|[A-Z])\.)\s+$"
 )
+# Where a clause begins that adds something; one that takes back ("but", "unless") or finds something is missed where it is gone.
 CLAUSE: Final = (
     r"(?:, (?:who|which|whose|where|when|as|after|amid|because|since|including|adding|saying|leaving|making|meaning|following"
     r"|referring|citing|calling|arguing|noting|part of|one of|(?:the )?(?:first|latest|second|third|last)|less than|more than|nearly|almost"
