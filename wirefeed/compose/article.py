@@ -9,7 +9,7 @@ from wirefeed.compose.lede import ledes_of
 from wirefeed.compose.order import Run, arrange, in_text_order, paragraphs_of, runs_of
 from wirefeed.compose.pairing import has_term, misread
 from wirefeed.compose.pool import Pool
-from wirefeed.compose.printing import Printer, names_of, unnamed_of
+from wirefeed.compose.printing import Printer, names_of
 from wirefeed.compose.rules import ComposeRules
 from wirefeed.compose.select import select
 from wirefeed.model.story import Segments, Story, plain
@@ -107,9 +107,8 @@ def _merge(pool: Pool, forms: FullForms, rules: ComposeRules, known: Outlook, ba
 def _print(pool: Pool, paragraphs: Sequence[Sequence[Run]], forms: FullForms) -> Article:
     if not paragraphs:
         return Article()
-    lines = [i for paragraph in paragraphs for run in paragraph for i in run]
-    printer = Printer(
-        pool=pool, language=forms.language, names=names_of(pool), introductions=Introductions(forms), unnamed=unnamed_of(pool, lines)
-    )
+    voices = {pool.voice(i) for paragraph in paragraphs for run in paragraph for i in run}
+    introductions = Introductions(forms)
+    printer = Printer(pool=pool, language=forms.language, names=names_of(pool), introductions=introductions, shared=len(voices) > 1)
     texts = tuple(printer.paragraph(paragraph) for paragraph in paragraphs)
     return Article(paragraphs=texts, printed=tuple(printer.printed), source=pool.lines[paragraphs[0][0][0]].source)

@@ -22,7 +22,7 @@ from wirefeed.compose.rules import ComposeRules
 from wirefeed.compose.slug import slug_of
 from wirefeed.compose.source import Annotations, Source, sources_of
 from wirefeed.compose.succession import standing, successions
-from wirefeed.compose.untitled import headline_from
+from wirefeed.compose.untitled import LAST_RESORT, headline_from
 from wirefeed.compose.verify import verify
 from wirefeed.compose.weigh import weigh
 from wirefeed.errors import ProvenanceError
@@ -122,7 +122,8 @@ def _over(text: Article, pool: Pool, weights: dict[Pair, float], language: str, 
         return title
     line = pool.lines[text.printed[0][0]]
     member, start = pool.sources[line.source].member, line.sentence.start + line.sentence.loose
-    return headline_from(member, start, line.sentence.end, language) or title
+    end = line.sentence.end
+    return headline_from(member, start, end, language) or title or headline_from(member, start, end, language, longest=LAST_RESORT)
 
 
 def _as_cited(headline: Segments) -> str:

@@ -24,32 +24,34 @@ ASIDE: Final = re.compile(
     rf"|{TICKER}"
 )
 """An aside that points to something of its page, or says what a market calls a company."""
-# What says already whose word it is: "told the Norvik Times", "according to the ministry", "the police said."
-_SAYS_WHENCE: Final = re.compile(rf"\b(?:according to|report(?:s|ed|edly)|told (?:the )?[A-Z])|\b(?:{SAID})\.$")
+# What says already whose word it is: "told the Norvik Times", "according to the ministry", "the police said.", "she told reporters."
+_SAYS_WHENCE: Final = re.compile(rf"\b(?:according to|report(?:s|ed|edly)|told (?:the )?[A-Z])|\b(?:{SAID}|told [a-z]+)\.$")
 
 
 @dataclass(slots=True)
 class Printer:
     """Remembers, from sentence to sentence, what the reader has been told already.
 
-    ``names`` are the agencies' names by voice, empty where a voice is not to be named inline; ``unnamed`` the voices no quotation of which
-    will name them, but for the lede's. ``told`` is the agency named last, ``days`` the dates given so far, ``printed`` every line with its
-    sentence.
+    ``names`` are the agencies' names by voice, empty where a voice is not to be named inline; ``shared``: more than one of them is printed.
+    ``told`` is the agency named last, ``days`` the dates given so far, ``printed`` every line with its sentence.
     """
 
     pool: Pool
     language: str
     names: tuple[str, ...]
     introductions: Introductions
-    unnamed: set[int]
+    shared: bool
     told: str = ""
     days: set[str] = field(default_factory=set)
     printed: list[tuple[int, Segments]] = field(default_factory=list)
     _before: Line | None = field(default=None)
+    _here: str = ""
+    """The agency named last in this paragraph."""
 
     def paragraph(self, runs: Sequence[Run]) -> Segments:
         """One paragraph of the article."""
         found: list[Segment] = []
+        self._here = ""
         for i in (i for run in runs for i in run):
             if found:
                 found.append(framed("space", self.language))
@@ -121,25 +123,23 @@ class Printer:
         return [change for change, _ in found]
 
     def _credit(self, line: Line) -> tuple[Change, ...]:
-        """The agency, where a quotation comes from another one than the reader was told last, for a writer's own words, and once at all."""
+        """The agency: for a writer's own words, where another begins than was named last (lede aside), once a paragraph that quotes."""
         source = self.pool.sources[line.source]
         agency = self.names[source.voice]
         text = source.member.item.text[line.sentence.start : line.sentence.end]
         if agency and line.sentence.comment and may_be_quoted(text):
-            self.told = agency
+            self.told = self._here = agency
             return own_words(line.sentence.start, line.sentence.end, agency, self.language)
-        begins = source.voice in self.unnamed and text.endswith(".") and not line.sentence.cut and _SAYS_WHENCE.search(text) is None
-        if not agency or agency == self.told or not (has_quotation(text) or begins):
+        begins = self.shared and agency != self.told and bool(self.printed) and _takes_agency(line, text)
+        if not agency or not (begins or (agency != self._here and has_quotation(text))):
             return ()
-        self.told = agency
-        self.unnamed.discard(source.voice)
+        self.told = self._here = agency
         return credit(source.member, line.sentence.start, line.sentence.end, agency, self.language)
 
 
-def unnamed_of(pool: Pool, printed: Sequence[int]) -> set[int]:
-    """The voices of some lines in order that no quotation or comment of theirs names, but for the voice of the first."""
-    told = {pool.voice(i) for i in printed if has_quotation(pool.text(i)) or pool.lines[i].sentence.comment}
-    return {pool.voice(i) for i in printed} - told - {pool.voice(printed[0])}
+def _takes_agency(line: Line, text: str) -> bool:
+    """Whether a sentence can end with its agency though it quotes nobody: it is whole, and does not say already whose word it is."""
+    return text.endswith(".") and not line.sentence.cut and _SAYS_WHENCE.search(text) is None
 
 
 def names_of(pool: Pool) -> tuple[str, ...]:

@@ -1,7 +1,7 @@
 """The headline of a story no title can stand over: its lede, less what a headline does without. It writes no word of its own.
 
 A lede loses its days, an aside behind its subject, the clauses that only add something and its articles, each a logged edit; what is left
-must be a clause of its own. Where none is short enough there is no headline.
+must be a clause of its own. Where none is short a story no title can stand over has all of it: an editor cuts it sooner than he writes one.
 """
 
 import re
@@ -22,7 +22,9 @@ from wirefeed.text.words import primary
 LONGEST: Final = 24
 LONG: Final = 16
 SHORTEST: Final = 6
-"""Words a headline may have of a lede, words from which one loses what it can, and words that must be left; articles do not count."""
+LAST_RESORT: Final = 45
+"""Words a headline may have of a lede, words from which one loses what it can, words that must be left, and what one may have where else
+there is none; articles do not count."""
 _DAY: Final = re.compile(
     r"\b(?:(?:last|this|next) (?:week|month|year|night)|yesterday|today|tonight|tomorrow|weekend"
     r"|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)\b",
@@ -60,7 +62,7 @@ _HANGS: Final = re.compile(
 )
 
 
-def headline_from(member: Member, start: int, end: int, language: str) -> Segments:
+def headline_from(member: Member, start: int, end: int, language: str, longest: int = LONGEST) -> Segments:
     """A lede as its own headline: without its full stop and its articles, without officials who say so, and of a long one its main clause.
 
     Nothing where it stays long, where it quotes a term, or where it keeps a day no date stands for.
@@ -68,7 +70,7 @@ def headline_from(member: Member, start: int, end: int, language: str) -> Segmen
     dropped_days = (change.segments[0] for change in day_drops(member, start, end, language, dated=True))
     days: list[_Drop] = [(one.source.start - start, one.source.end - start, (one,)) for one in dropped_days if one.source]
     for dropped in ((), days) if days else ((),):
-        if found := _shortened(member, start, end, language, dropped):
+        if found := _shortened(member, start, end, language, dropped, longest):
             return found
     return ()
 
@@ -89,7 +91,7 @@ def _view(text: str, drops: Sequence[_Drop]) -> _View:
     return _View("".join(text[at] for at in places), places)
 
 
-def _shortened(member: Member, start: int, end: int, language: str, drops: Sequence[_Drop]) -> Segments:
+def _shortened(member: Member, start: int, end: int, language: str, drops: Sequence[_Drop], longest: int) -> Segments:
     """The headline of a sentence some of whose days are gone; nothing where it makes none."""
     text, english = member.item.text[start:end], primary(language) == "en"
     if not text.endswith("."):
@@ -99,7 +101,7 @@ def _shortened(member: Member, start: int, end: int, language: str, drops: Seque
     if BESIDES.fullmatch(text, begin, after):
         drops = [*drops, (begin, after, (edited("drop:aside", member, start + begin, start + after, language),))]
         view = _view(text, drops)
-    finish = _end(view.text, english=english)
+    finish = _end(view.text, english=english, longest=longest)
     head = view.text[:finish]
     if not finish or has_term(head) or _DAY.search(head):
         return ()
@@ -147,12 +149,12 @@ def _aside(text: str) -> tuple[int, int]:
     return (first, first + 2 + last) if last else (0, 0)
 
 
-def _end(text: str, *, english: bool) -> int:
+def _end(text: str, *, english: bool, longest: int) -> int:
     """Where the headline ends, 0 where there is none."""
     end = len(text) - (SHORT_FORM.search(text) is None)
     if english and (said := _SAY_SO.search(text, 0, end)) and _is_whole(text, said.start()):
         end = said.start()
-    fits = _words(text[:end]) <= LONGEST and dashes_in(text[:end]) % 2 == 0 and not (english and _SAY_SO_WITHIN.search(text, 0, end))
+    fits = _words(text[:end]) <= longest and dashes_in(text[:end]) % 2 == 0 and not (english and _SAY_SO_WITHIN.search(text, 0, end))
     whole = end if fits else 0
     if not english or 0 < _words(text[:whole]) <= LONG:
         return whole
