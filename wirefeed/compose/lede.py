@@ -54,6 +54,9 @@ SPOKEN: Final = 0.1
 """What a lede is worth less in which a spokesman says something of an event, and does not say which."""
 REACTS: Final = 0.4
 """What a lede is worth less whose text opens with what somebody thinks of an event, where others tell the event."""
+MET: Final = 0.1
+MET_BEFORE: Final = 0.25
+"""What one is worth more that introduces people as a first report does ("a man"), and less that takes them for known ("the man who")."""
 BRIEF: Final = 0.1
 BRIEF_WORDS: Final = 20
 """What a lede of so few words is worth more where no source has a headline: it can be one as it stands."""
@@ -85,6 +88,7 @@ def ledes_of(pool: Pool, rules: ComposeRules, led: frozenset[int] = frozenset())
         cues += DATED * bool(_dated_days(pool, i)) - AWAITED * (_AWAITED.search(text) is not None) - JUDGED * judged[line.source]
         cues -= PART * (_PART.match(text) is not None) + SPOKEN * (_SPOKEN.match(text) is not None)
         cues -= REACTS * (line.source in reactions)
+        cues += MET * (_MET.match(text) is not None) - MET_BEFORE * (_MET_BEFORE.match(text) is not None)
         cues += BRIEF * (untitled and line.sentence.words <= BRIEF_WORDS)
         cues += PRINTED * (i in led) + NAMED * sum(name in text for name in names) / max(1, len(names))
         cues += TURNED * (line.sentence.index < OPENING and _TURN.match(text) is not None) - TURNED * _is_foil(pool, i)
@@ -269,6 +273,18 @@ _KNOWN: Final = re.compile(
     r"|(?:News|Word|Details) of [^,.]{3,80}? (?:emerged|came|broke|surfaced)\b"
 )
 """Part of something of which the reader is taken to know; and somebody, or an event, nobody who has not read on can know."""
+_PEOPLE: Final = (
+    r"(?:m[ae]n|wom[ae]n|boys?|girls?|teens?|teenagers?|child(?:ren)?|people|persons?|couples?|students?|drivers?|workers?|employees?|inmates?|officers?"
+    r"|gunm[ae]n|suspects?|hikers?|climbers?|tourists?|soldiers?|passengers?|convicts?|felons?|prisoners?|mothers?|fathers?|residents?)"
+)
+_COUNT: Final = (
+    r"(?:An?|Two|Three|Four|Five|Six|Seven|Eight|Nine|Ten|Eleven|Twelve|[A-Z][a-z]+(?:teen|ty)(?:-[a-z]+)?|Dozens of|Hundreds of"
+    r"|(?:At least|More than|Nearly|About) [\w,]+|\d[\d,]*)"
+)
+_SMALL: Final = r"(?:with|of|for|on|in|at|to|from|carrying|about|by|and|was|were|has|have)"
+_MET: Final = re.compile(rf"{_COUNT} (?:(?!{_SMALL}\b)[\w’'$-]+ ){{0,5}}?{_PEOPLE}\b(?!['’-])")
+_MET_BEFORE: Final = re.compile(r"The (?:[\w’'-]+ ){0,3}[a-z]+ (?:who|whose)\b|(?:Plaintiff|Defendant|Suspect)s?\b")
+"""People whom a first report introduces, and people a later one takes for known."""
 _TURN: Final = re.compile(r"\s*(?:But|Yet|However|Instead|Now|Then)\b")
 _DATE: Final = r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.? \d)"
 _NAME: Final = re.compile(r"[\w,’'\"“”] [A-Z][a-z]|\d")

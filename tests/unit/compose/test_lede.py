@@ -111,6 +111,27 @@ def test_what_the_reader_cannot_know_yet_does_not_lead(member, known):
     )
 
 
+@pytest.mark.parametrize(
+    ("later", "first"),
+    [
+        (
+            "The young climber who fell to his death from the mast of the ferry Solvi had taken pictures of the bay, the police said.",
+            "A climber from Vik fell to his death from the mast of the ferry Solvi while he took pictures of the bay, the police said.",
+        ),
+        (
+            "Plaintiff Ana Lund, a cook on the ferry Solvi, says in court papers that the owner dismissed her over a song, the court said.",
+            "A woman from Vik says the owner of the ferry Solvi dismissed her as its cook over a song, the court said.",
+        ),
+    ],
+)
+def test_a_report_that_introduces_its_people_leads_before_one_that_takes_them_for_known(member, later, first):
+    for one, other in ((later, first), (first, later)):
+        found = lede(
+            member(guid="t", text=text(one, "The port of Harstad is open.")), member("afp", "a", text=text(other, "Gulls sat on the mast."))
+        )
+        assert found == first
+
+
 def test_a_part_of_something_leads_where_all_open_with_it(member):
     part = "One of the owners of the ferry Solvi was held in Harstad on Wednesday over its old engine, the police said."
     members = (member(guid="t", text=text(part, "A cook made soup.")), member("afp", "a", text=text(part.replace("held", "arrested"))))
