@@ -15,7 +15,7 @@ from wirefeed.errors import InputError
 if TYPE_CHECKING:
     from wirefeed.cluster import Weights
     from wirefeed.model.feed import Agency
-    from wirefeed.model.story import Member
+    from wirefeed.model.story import Member, Story
     from wirefeed.pipeline.rules import Rules
 
 
@@ -37,17 +37,18 @@ def compose(
         if not raw.strip():
             continue
         try:
-            record = compose_line(raw, rules, weights, obj.settings.agencies())
+            story, record = compose_line(raw, rules, weights, obj.settings.agencies())
         except InputError as error:
             raise InputError(f"{file}, line {number}: {error}") from error
         if as_json:
             sys.stdout.write(json_of(record) + "\n")
-        else:
-            console().print(f"{shown(record['headline'])}\n\n{record['body']}\n\n{shown(record['reporting_line'])}\n")
+            continue
+        notes = "".join(f"\nnote ({note.kind}): {shown(note.message)}" for note in story.notes)
+        console().print(f"{shown(record['headline'])}\n\n{record['body']}\n\n{shown(record['reporting_line'])}{notes}\n")
 
 
-def compose_line(raw: bytes, rules: "Rules", weights: "Weights", agencies: Mapping[str, "Agency"]) -> dict[str, Any]:
-    """One story of the file as the contract's record. Raises InputError."""
+def compose_line(raw: bytes, rules: "Rules", weights: "Weights", agencies: Mapping[str, "Agency"]) -> "tuple[Story, dict[str, Any]]":
+    """One story of the file, and the same as the contract's record, which has no place for its notes. Raises InputError."""
     from wirefeed.compose.records import Given, to_record
     from wirefeed.model.story import Story
     from wirefeed.pipeline.given import weave_given
@@ -68,7 +69,7 @@ def compose_line(raw: bytes, rules: "Rules", weights: "Weights", agencies: Mappi
         )
         for member, item in zip(members, items, strict=True)
     }
-    return to_record(story, given)
+    return story, to_record(story, given)
 
 
 def _latest(items: list[Any]) -> list[dict[str, Any]]:

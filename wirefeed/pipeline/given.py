@@ -7,6 +7,7 @@
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Final
 
@@ -18,7 +19,7 @@ from wirefeed.compose import compose
 from wirefeed.compose.pairing import misread
 from wirefeed.compose.source import Annotations
 from wirefeed.model.item import Item
-from wirefeed.model.story import Member, Story, Unchanged
+from wirefeed.model.story import Member, Note, Story, Unchanged
 from wirefeed.pipeline.rules import Rules
 from wirefeed.text.words import primary
 
@@ -31,7 +32,8 @@ _STORY: Final = "given"
 def weave_given(story_id: str, members: tuple[Member, ...], rules: Rules, weights: Weights, now: datetime) -> Story | Unchanged:
     """The composite of items given as one story. Where no two of them tell of one event, only the one with the lede is told.
 
-    Two events in one article are worse than one of them. Placing makes no such stories; a file may.
+    Two events in one article are worse than one of them, and a note tells the editor of the others. Placing makes no such stories; a file
+    may.
     """
     annotations = Annotations()
     made = compose(story_id, members, None, rules.compose, now, annotations)
@@ -41,9 +43,10 @@ def weave_given(story_id: str, members: tuple[Member, ...], rules: Rules, weight
     alone = compose(story_id, (told,), None, rules.compose, now, annotations)
     if not isinstance(alone, Story) or not _stands_alone(alone, told.item, annotations):
         return made
-    left = [member.item.guid for member in members if member is not told]
-    log.warning("no two items tell of one event", story=story_id, told=told.item.guid, left=left)
-    return alone
+    left = [member for member in members if member is not told]
+    log.warning("no two items tell of one event", story=story_id, told=told.item.guid, left=[member.item.guid for member in left])
+    untold = "; ".join(f"{member.agency.name}: {member.item.headline or member.item.guid}" for member in left)
+    return replace(alone, notes=(*made.notes, *alone.notes, Note(kind="of other events, not told", message=untold)))
 
 
 def is_one_story(members: Sequence[Member], rules: Rules, weights: Weights) -> bool:

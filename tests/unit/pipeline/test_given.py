@@ -57,6 +57,8 @@ def test_of_two_events_the_one_with_the_lede_is_told_alone(texts):
     made = woven(*texts)
     assert len(made.agencies) == 1
     assert ("crane" in made.body) != ("lemonade" in made.body)
+    untold = "1: g1" if "Agency 0" in made.agencies else "0: g0"
+    assert [(note.kind, note.message) for note in made.notes] == [("of other events, not told", f"Agency {untold}")]
 
 
 def test_a_text_in_which_its_writer_speaks_does_not_stand_alone():
