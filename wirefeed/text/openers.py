@@ -148,6 +148,7 @@ _OPENINGS: Final = {
             (?:one|two|three|four|five|six|some|most|many|all|none|several|few|half|each|either|both|any|much) of (?:them|these|those|which)
             (?:among|of) (?:them|these|those)
             (?:two|three|four|five|six|several|many|some|most|all) (?:others|more(?! than\b))
+            (?:some|several|many|most|all|few|none) (?:feature|show|include|contain|depict|appear)(?:ed|s)?
             the (?:two|three|four|five|first|second|third|last|next),
             the (?:two|three|four|five) (?:men|women|sides|leaders|countries|nations|were|are|have|had|also|will|met|said)
             the (?:first|second|third|last|next) (?:was|is|will|came)

@@ -57,6 +57,7 @@ _INFINITIVE: Final = re.compile(r"\bto [a-z]{2,}")
 _THEN_AHEAD: Final = re.compile(
     r"(?:\b(?:[Aa]s (?:early|soon) as|ahead of|[Ss]tarting|[Bb]eginning|[Ee]ffective|for)"
     r"|\b(?:has|have|had|gives?|gave|given|giving)\b[^,;]{0,40} (?:until|till|by)"
+    r"|\b(?:ask(?:s|ed|ing)?|call(?:s|ed|ing)? for|demand(?:s|ed|ing)?|order(?:s|ed)?|require[sd]?)\b[^,;]{0,60} from"
     r"|\b(?:is|are|stays?|remains?|lasts?)\b[^,;]{0,40} (?:until|till|through))(?: (?:on|next|late|early|a|the|this))* $"
 )
 _AHEAD_OF: Final = re.compile(r"\bahead of (?:(?:next|a|the|this) )*$")

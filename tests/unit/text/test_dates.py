@@ -98,6 +98,7 @@ CASES = [
     ("Police are investigating Sunday's attack, which will be debated.", ["2026-01-18"]),
     ("Parties campaigned ahead of Sunday's vote.", ["2026-01-25"]),
     ("The bank gave the firm until Friday.", ["2026-01-23"]),
+    ("The owner has asked the town for guards on the quay from Thursday.", ["2026-01-22"]),
     ("The bill could pass as early as Thursday.", ["2026-01-22"]),
     ("Starting Monday, schools close at noon.", ["2026-01-26"]),
     ("They have been shut since Friday.", ["2026-01-16"]),

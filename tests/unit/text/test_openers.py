@@ -47,6 +47,7 @@ DANGLING = [
         ("Lim listened to all 12 of these calls.", openers.DEMONSTRATIVE),
         ("Because of this, prices rose.", openers.DEMONSTRATIVE),
         ("That was the third blast.", openers.DEMONSTRATIVE),
+        ("Some feature sailors with chairs in their hands.", openers.COMPARISON),
         ("The group said it would fight on.", openers.DEFINITE),
         ("The attack killed nine.", openers.DEFINITE),
         ("The 34-year-old was held.", openers.DEFINITE),
