@@ -23,9 +23,12 @@ def compose(
     context: typer.Context,
     file: Annotated[Path, typer.Argument(help='JSON lines: {"id", "items": [items as for import]}.')],
     max_words: Annotated[int | None, typer.Option(help="Longest composite in words.", min=20, max=5000, show_default=False)] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="JSON lines with every segment's source.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="JSON lines with every segment's source, without the notes.")] = False,
 ) -> None:
-    """Compose stories from items given in a file: no database. Of a story no two items of which tell of one event, one item is told."""
+    """Compose stories from items given in a file: no database. Notes for the editor stand below each.
+
+    Of a story no two items of which tell of one event, one item is told, and a note names the others.
+    """
     from wirefeed.app import rules_of, weights_of
 
     obj: Context = context.obj
