@@ -123,7 +123,8 @@ def _over(text: Article, pool: Pool, weights: dict[Pair, float], language: str, 
     line = pool.lines[text.printed[0][0]]
     member, start = pool.sources[line.source].member, line.sentence.start + line.sentence.loose
     end = line.sentence.end
-    return headline_from(member, start, end, language) or title or headline_from(member, start, end, language, longest=LAST_RESORT)
+    sober = title if title and not opines(title, pool.sources) else ()
+    return headline_from(member, start, end, language) or sober or headline_from(member, start, end, language, longest=LAST_RESORT) or title
 
 
 def _as_cited(headline: Segments) -> str:

@@ -49,6 +49,11 @@ _KINDS: Final = re.compile(r"(?:Most|Many|Few|All) [a-z]+ ")
 _DONE: Final = re.compile(r"\b(?:was|were|have|has|had|said|say|will|would|found|according|polls?|surveys?|study)\b")
 """What is said of a kind, unless one of these tells that somebody found it out, or that it happened."""
 _DEFINITION: Final = re.compile(r"[^;:\"“”]{3,100}? (?:is|are) (?:an? |the |one of the |among the |[\"“])")
+_RARE: Final = re.compile(
+    r"[^;:\"“”]{3,140}?[ —–](?:is|are)(?:n['’]t| not)? (?:(?:very|so|that|all that|quite|pretty) )?"
+    r"(?:rare|common|uncommon|unusual|commonplace)\b"
+)
+"""How often something is met with."""
 _EXPLAINED: Final = re.compile(
     r"[^,;:\"“”]{3,60}? (?:is|are) (?:\w+ly |often )?(?:caused|characteri[sz]ed|defined|known) (?:by|as) "
     r"|[A-Z].{3,90}? knows? (?:him|her|it|them) as "
@@ -67,5 +72,6 @@ def is_eventless(text: str) -> bool:
         or (any(map(text.__contains__, _HABITS)) and _HABIT.search(text) is not None and not _NEWS_FOLLOWS.search(text))
         or (_KINDS.match(text) is not None and not _DONE.search(text))
         or (_DEFINITION.match(text) is not None and not _TOLD.search(text))
+        or (_RARE.match(text) is not None and not _FOUND.search(text))
         or (_EXPLAINED.match(text) is not None and not _FOUND.search(text))
     )

@@ -28,6 +28,8 @@ IN_BODY: Final = 0.3
 LEADS: Final = 1.5
 UNTOLD: Final = 0.5
 """What the title of the text that leads is worth more, and what one of whose text nothing is printed is worth."""
+COUNTED: Final = 1.5
+"""And what one is worth more that counts the dead or hurt as the lede does."""
 OTHER_NUMBER: Final = 0.5
 """And where it gives a number the body has not."""
 LIKE_ITS_BODY: Final = 0.6
@@ -102,6 +104,7 @@ def headline_of(
         printed = 1.0 if pair[0].member.ref in told_by else UNTOLD
         counted = 1.0 if _numbers(title) <= told_numbers else OTHER_NUMBER
         fits = _worth(title, weights, language) * _nearness(title, told, rest, language)
+        fits *= COUNTED if counts and _counts_alike(title, counts) else 1.0
         return fits * printed * counted * (LEADS if pair[0].member.ref == lead else 1.0)
 
     return _printed(*max(clean, key=value), language)
@@ -145,8 +148,21 @@ def _nearness(title: str, lede: frozenset[str], body: frozenset[str], language: 
 
 def _agrees(title: str, counts: Sequence[Figure]) -> bool:
     """Whether a title does not count the dead, hurt or missing in another way than the lede does."""
-    pairs = [(one, other) for one in find_tolls(title) for other in counts if one.unit == other.unit] if counts else []
-    return not pairs or any(one.low <= other.high and other.low <= one.high for one, other in pairs)
+    pairs = _of_one_kind(title, counts)
+    return not pairs or _overlap(pairs)
+
+
+def _counts_alike(title: str, counts: Sequence[Figure]) -> bool:
+    """Whether a title counts the dead, hurt or missing, and as the lede does."""
+    return _overlap(_of_one_kind(title, counts))
+
+
+def _of_one_kind(title: str, counts: Sequence[Figure]) -> list[tuple[Figure, Figure]]:
+    return [(one, other) for one in find_tolls(title) for other in counts if one.unit == other.unit] if counts else []
+
+
+def _overlap(pairs: Sequence[tuple[Figure, Figure]]) -> bool:
+    return any(one.low <= other.high and other.low <= one.high for one, other in pairs)
 
 
 def _numbers(text: str) -> frozenset[str]:

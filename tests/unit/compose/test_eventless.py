@@ -24,6 +24,7 @@ from wirefeed.compose.eventless import is_eventless
         "The Harbour Fair was never intended as a market for boats.",
         "Quay fever is caused by a very common kind of mite called the herring mite.",
         "Friends of the old ferry know her as a slow boat with a warm saloon.",
+        "Rings around the moon—bright hoops that come with thin clouds—aren’t very rare in Norvia.",
     ],
 )
 def test_a_scene_a_habit_a_definition_or_a_legend_tells_no_event(text):
@@ -41,6 +42,7 @@ def test_a_scene_a_habit_a_definition_or_a_legend_tells_no_event(text):
         "A ferry sank off Harstad on Tuesday.",
         "The fall of the bridge is caused by a fault in the steel, the police said.",
         "Ana Lund has been in hospital since Monday.",
+        "Rings around the moon are rare in Norvia, the observatory of Vik said.",
         "Lines of cars stood at the border for a second day after the bridge fell.",
     ],
 )

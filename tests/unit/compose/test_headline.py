@@ -131,6 +131,18 @@ def test_a_title_whose_toll_is_not_the_ledes_gives_way(member, lede, printed):
     assert plain(headline_of(chosen, weigh(chosen), "en", lede)) == printed
 
 
+@pytest.mark.parametrize(
+    ("lede", "printed"),
+    [
+        ("Five people were killed when the old bridge over the Volga fell in the night.", "Bridge over Volga falls, five dead"),
+        ("The old bridge over the Volga fell in the night on five people.", "Bridge over Volga falls in night"),
+    ],
+)
+def test_of_titles_about_as_good_the_one_that_counts_the_dead_of_the_lede_stands(member, lede, printed):
+    chosen = sources(member, "Bridge over Volga falls, five dead", "Bridge over Volga falls in night")
+    assert plain(headline_of(chosen, weigh(chosen), "en", lede, lede)) == printed
+
+
 def test_a_title_that_ends_on_its_speaker_is_kept_whole_and_comes_second(member):
     assert (
         headline(member, "The old bridge over the Volga fell by itself — Petrov") == "The old bridge over the Volga fell by itself — Petrov"
