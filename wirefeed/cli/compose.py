@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from wirefeed.cli.context import Context, console, json_of, read_file, shown
+from wirefeed.cli.context import Context, console, json_of, note_line, read_file, shown
 from wirefeed.errors import InputError
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ def compose(
         if as_json:
             sys.stdout.write(json_of(record) + "\n")
             continue
-        notes = "".join(f"\nnote ({note.kind}): {shown(note.message)}" for note in story.notes)
+        notes = "".join(f"\n{note_line(note)}" for note in story.notes)
         console().print(f"{shown(record['headline'])}\n\n{record['body']}\n\n{shown(record['reporting_line'])}{notes}\n")
 
 

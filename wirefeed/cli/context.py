@@ -17,6 +17,7 @@ from wirefeed.text.clean import printable
 if TYPE_CHECKING:
     from wirefeed.app import App
     from wirefeed.config import Settings
+    from wirefeed.model.story import Note
 
 
 @dataclass(kw_only=True)
@@ -63,6 +64,11 @@ def console() -> Console:
 def shown(text: object) -> str:
     """Untrusted text made safe for a terminal; None is a dash."""
     return "-" if text is None or text == "" else printable(str(text))
+
+
+def note_line(note: "Note") -> str:
+    """An editor's note as commands print it."""
+    return f"note ({note.kind}): {shown(note.message)}"
 
 
 def json_of(document: object, *, indent: int | None = None) -> str:

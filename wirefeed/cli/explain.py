@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from rich.table import Table
 
-from wirefeed.cli.context import Context, console, print_json, shown
+from wirefeed.cli.context import Context, console, note_line, print_json, shown
 
 if TYPE_CHECKING:
     from wirefeed.model.story import Note
@@ -54,7 +54,7 @@ def _print(
             f"{pair.copy.value}: {shown(pair.later.guid)} carries {pair.containment:.0%} of the shorter text of {shown(pair.earlier.guid)}"
         )
     for note in notes:
-        out.print(f"note ({note.kind}): {shown(note.message)}")
+        out.print(note_line(note))
     for event in events:
         out.print(f"{event.at:%Y-%m-%d %H:%M:%S}  {event.kind:<12}{shown(json.dumps(event.detail, ensure_ascii=False))}", soft_wrap=True)
 

@@ -112,19 +112,20 @@ def _over(text: Article, pool: Pool, weights: dict[Pair, float], language: str, 
     """
     if not text.printed:
         return title
-    fits = bool(title)
+    fits = sober = bool(title)
     if len(pool.sources) > 1:
         body = " ".join(map(plain, text.paragraphs))
         told_by = {segment.source.item for paragraph in text.paragraphs for segment in paragraph if segment.source is not None}
         title = headline_of(pool.sources, weights, language, plain(text.printed[0][1]), body, told_by, pool.sources[text.source].member.ref)
-        fits = bool(title) and not (is_foreign(title, body, told_by, language) or opines(title, pool.sources))
+        sober = bool(title) and not opines(title, pool.sources)
+        fits = sober and not is_foreign(title, body, told_by, language)
     if fits:
         return title
     line = pool.lines[text.printed[0][0]]
     member, start = pool.sources[line.source].member, line.sentence.start + line.sentence.loose
-    end = line.sentence.end
-    sober = title if title and not opines(title, pool.sources) else ()
-    return headline_from(member, start, end, language) or sober or headline_from(member, start, end, language, longest=LAST_RESORT) or title
+    if short := headline_from(member, start, line.sentence.end, language):
+        return short
+    return title if sober else headline_from(member, start, line.sentence.end, language, longest=LAST_RESORT) or title
 
 
 def _as_cited(headline: Segments) -> str:

@@ -15,7 +15,7 @@ from wirefeed.model.ids import ItemRef
 from wirefeed.model.item import ItemField
 from wirefeed.model.story import Segment, Segments, plain
 from wirefeed.text.dates import find_day_words
-from wirefeed.text.figures import Figure, find_tolls
+from wirefeed.text.figures import Figure, find_tolls, overlap
 from wirefeed.text.numerals import SMALL_NUMBERS
 from wirefeed.text.span import Span
 
@@ -93,7 +93,7 @@ def headline_of(
     if not clean:
         return ()
     counts = find_tolls(lede)
-    clean = [(source, where) for source, where in clean if _agrees(source.member.item.headline, counts)] or clean
+    clean = [(source, where) for source, where in clean if _agrees(source.member.item.headline, counts) is not False] or clean
     if len(clean) == 1:
         return _printed(*clean[0], language)
     told, rest = frozenset(concepts_of(lede, language)[1]), frozenset(concepts_of(body, language)[1])
@@ -104,7 +104,7 @@ def headline_of(
         printed = 1.0 if pair[0].member.ref in told_by else UNTOLD
         counted = 1.0 if _numbers(title) <= told_numbers else OTHER_NUMBER
         fits = _worth(title, weights, language) * _nearness(title, told, rest, language)
-        fits *= COUNTED if counts and _counts_alike(title, counts) else 1.0
+        fits *= COUNTED if _agrees(title, counts) else 1.0
         return fits * printed * counted * (LEADS if pair[0].member.ref == lead else 1.0)
 
     return _printed(*max(clean, key=value), language)
@@ -146,23 +146,10 @@ def _nearness(title: str, lede: frozenset[str], body: frozenset[str], language: 
     return OTHER + shares[0] + IN_BODY * shares[1]
 
 
-def _agrees(title: str, counts: Sequence[Figure]) -> bool:
-    """Whether a title does not count the dead, hurt or missing in another way than the lede does."""
-    pairs = _of_one_kind(title, counts)
-    return not pairs or _overlap(pairs)
-
-
-def _counts_alike(title: str, counts: Sequence[Figure]) -> bool:
-    """Whether a title counts the dead, hurt or missing, and as the lede does."""
-    return _overlap(_of_one_kind(title, counts))
-
-
-def _of_one_kind(title: str, counts: Sequence[Figure]) -> list[tuple[Figure, Figure]]:
-    return [(one, other) for one in find_tolls(title) for other in counts if one.unit == other.unit] if counts else []
-
-
-def _overlap(pairs: Sequence[tuple[Figure, Figure]]) -> bool:
-    return any(one.low <= other.high and other.low <= one.high for one, other in pairs)
+def _agrees(title: str, counts: Sequence[Figure]) -> bool | None:
+    """Whether a title counts the dead, hurt or missing as the lede does; None where one of them does not count them."""
+    pairs = [(one, other) for one in find_tolls(title) for other in counts if one.unit == other.unit] if counts else []
+    return any(overlap(one, other) for one, other in pairs) if pairs else None
 
 
 def _numbers(text: str) -> frozenset[str]:

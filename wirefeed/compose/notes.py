@@ -19,7 +19,7 @@ from wirefeed.compose.source import Source
 from wirefeed.model.ids import ItemRef
 from wirefeed.model.item import ItemField
 from wirefeed.model.story import Citation, Note
-from wirefeed.text.figures import Comparison, Figure, compare, find_figures, find_tolls
+from wirefeed.text.figures import Comparison, Figure, compare, find_figures, find_tolls, overlap
 from wirefeed.text.words import primary
 
 MOST_NOTES = 5
@@ -66,17 +66,13 @@ def _tolls_apart(pool: Pool) -> Iterator[tuple[_Said, _Said]]:
         one, two = (max(tolls, key=lambda toll: toll.figure.low) for tolls in (mine, theirs))
         low, high = sorted((one.figure.low, two.figure.low))
         alike = LEAST_TOLL <= low <= high <= SAME_COUNT * low
-        if alike and not _overlap(one.figure, two.figure) and not _has(mine, two) and not _has(theirs, one):
+        if alike and not overlap(one.figure, two.figure) and not _has(mine, two) and not _has(theirs, one):
             yield one, two
-
-
-def _overlap(one: Figure, other: Figure) -> bool:
-    return one.low <= other.high and other.low <= one.high
 
 
 def _has(tolls: Sequence[_Said], other: _Said) -> bool:
     """Whether one of some tolls is the other, whomever each counts; "more than 20" is none in particular."""
-    return any(isfinite(toll.figure.high) and _overlap(toll.figure, other.figure) for toll in tolls)
+    return any(isfinite(toll.figure.high) and overlap(toll.figure, other.figure) for toll in tolls)
 
 
 def _opening_tolls(source: Source) -> Iterator[_Said]:

@@ -205,7 +205,12 @@ def compare(one: Figure, other: Figure) -> Comparison:
     )
     if not same:
         return Comparison.INCOMPARABLE
-    return Comparison.AGREE if one.low <= other.high and other.low <= one.high else Comparison.CONFLICT
+    return Comparison.AGREE if overlap(one, other) else Comparison.CONFLICT
+
+
+def overlap(one: Figure, other: Figure) -> bool:
+    """Whether some number is allowed by both, whatever each counts."""
+    return one.low <= other.high and other.low <= one.high
 
 
 def _figure(sentence: str, match: re.Match[str]) -> Figure:
